@@ -1,8 +1,30 @@
+using McpIntegration.InternalApiMock.ApiKeys;
+using McpIntegration.InternalApiMock.Data;
+using McpIntegration.InternalApiMock.Faults;
+using McpIntegration.InternalApiMock.Metrics;
+using McpIntegration.InternalApiMock.Problems;
+using McpIntegration.InternalApiMock.Query;
+using McpIntegration.InternalApiMock.ReceivedRequests;
 using McpIntegration.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddProblems();
+builder.AddApiKey();
+builder.AddCompanyData();
+builder.AddMetricSeries();
+builder.AddReceivedRequests();
+builder.AddFaults();
+builder.Services.AddOpenApi();
 
 var app = builder.Build();
+app.UseProblems();
+app.UseReceivedRequests();
+app.UseApiKey();
+app.UseFaults();
 app.MapDefaultEndpoints();
+app.MapOpenApi();
+app.MapCollections();
+app.MapUserProfile();
+app.MapMetricSeries();
 app.Run();

@@ -1,0 +1,3 @@
+namespace McpIntegration.InternalApiMock.Metrics;
+
+internal sealed record MetricPoint(DateTimeOffset Timestamp, double Value);

@@ -1,0 +1,9 @@
+namespace McpIntegration.InternalApiMock.Query;
+
+internal enum FilterOperator
+{
+    Equals,
+    Prefix,
+    Greater,
+    Less,
+}
