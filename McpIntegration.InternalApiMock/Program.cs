@@ -1,3 +1,4 @@
+using McpIntegration.InternalApiMock.ApiDescription;
 using McpIntegration.InternalApiMock.ApiKeys;
 using McpIntegration.InternalApiMock.Data;
 using McpIntegration.InternalApiMock.Faults;
@@ -15,7 +16,7 @@ builder.AddCompanyData();
 builder.AddMetricSeries();
 builder.AddReceivedRequests();
 builder.AddFaults();
-builder.Services.AddOpenApi();
+builder.AddApiDescription();
 
 var app = builder.Build();
 app.UseProblems();
@@ -23,7 +24,7 @@ app.UseReceivedRequests();
 app.UseApiKey();
 app.UseFaults();
 app.MapDefaultEndpoints();
-app.MapOpenApi();
+app.MapApiDescription();
 app.MapCollections();
 app.MapUserProfile();
 app.MapMetricSeries();

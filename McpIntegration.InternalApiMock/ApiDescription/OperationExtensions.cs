@@ -7,7 +7,8 @@ namespace McpIntegration.InternalApiMock.ApiDescription;
 internal static class OperationExtensions
 {
     /// <summary>The parameter takes one of these texts.</summary>
-    public static void DescribeChoice(this OpenApiOperation operation, string parameterName, IEnumerable<string> values, string? defaultsTo = null) =>
+    public static void DescribeChoice(
+        this OpenApiOperation operation, string parameterName, IEnumerable<string> values, string? defaultsTo = null) =>
         operation.Describe(parameterName, new OpenApiSchema
         {
             Type = JsonSchemaType.String,

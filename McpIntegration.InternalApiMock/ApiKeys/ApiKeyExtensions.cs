@@ -8,8 +8,6 @@ internal static class ApiKeyExtensions
     {
         builder.Services.AddSingleton<IValidateOptions<ApiKeyOptions>, ApiKeyOptionsValidator>();
         builder.Services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.SectionName).ValidateOnStart();
-        builder.Services.ConfigureAll<Microsoft.AspNetCore.OpenApi.OpenApiOptions>(options =>
-            options.AddDocumentTransformer<ApiKeyDocumentTransformer>());
         return builder;
     }
 

@@ -11,9 +11,10 @@ internal static class TicketSeed
         "Cannot sign in after changing the password", "VPN drops every few minutes", "Invoice shows the wrong amount",
         "Delivery arrived damaged", "Order is missing one item", "Refund has not arrived", "Report export stops at 90 percent",
         "Request access to the sales dashboard", "New laptop for a starter next Monday", "Printer on the second floor is offline",
-        "Search returns outdated stock", "Customer was charged twice", "Calendar invitations arrive twice", "Meeting room screen stays black",
-        "Change of delivery address", "Page loads slowly in the morning", "Certificate of the staging site expires soon",
-        "Add a cost centre to the expense form", "Warranty question about a standing desk", "Phone number in the directory is wrong",
+        "Search returns outdated stock", "Customer was charged twice", "Calendar invitations arrive twice",
+        "Meeting room screen stays black", "Change of delivery address", "Page loads slowly in the morning",
+        "Certificate of the staging site expires soon", "Add a cost centre to the expense form", "Warranty question about a standing desk",
+        "Phone number in the directory is wrong",
     ];
 
     private static readonly string[] OldStatuses = ["closed", "closed", "closed", "resolved"];

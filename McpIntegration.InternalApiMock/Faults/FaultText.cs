@@ -50,7 +50,9 @@ internal static class FaultText
     };
 
     private static int? Number(string? text, int min, int max) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : null;
 
     private static bool IsWhole(Fault fault) =>
         (fault.ReplacesAnswer || fault.Delay > TimeSpan.Zero)

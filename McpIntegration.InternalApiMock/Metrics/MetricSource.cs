@@ -11,7 +11,8 @@ internal sealed class MetricSource(TimeProvider time)
     // How busy the company is at each hour of a working day (UTC): nights are quiet, noon dips, mornings and afternoons peak.
     private static readonly double[] BusyByHour =
     [
-        0.08, 0.06, 0.05, 0.05, 0.06, 0.10, 0.22, 0.45, 0.72, 0.90, 0.97, 0.88, 0.74, 0.86, 1.00, 0.95, 0.80, 0.58, 0.38, 0.28, 0.22, 0.18, 0.14, 0.10,
+        0.08, 0.06, 0.05, 0.05, 0.06, 0.10, 0.22, 0.45, 0.72, 0.90, 0.97, 0.88,
+        0.74, 0.86, 1.00, 0.95, 0.80, 0.58, 0.38, 0.28, 0.22, 0.18, 0.14, 0.10,
     ];
 
     public MetricSeries Read(MetricType type, MetricRange range)

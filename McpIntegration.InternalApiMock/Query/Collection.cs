@@ -8,7 +8,8 @@ namespace McpIntegration.InternalApiMock.Query;
 internal sealed class Collection<T>(string name, IReadOnlyList<T> records, IReadOnlyList<Field<T>> fields)
     where T : IRecord
 {
-    private readonly Dictionary<string, int> _positions = records.Index().ToDictionary(at => at.Item.Id, at => at.Index, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _positions = records.Index()
+        .ToDictionary(at => at.Item.Id, at => at.Index, StringComparer.Ordinal);
 
     public string Name => name;
 
@@ -32,11 +33,11 @@ internal sealed class Collection<T>(string name, IReadOnlyList<T> records, IRead
 
     private static bool TryReadLimit(string? text, out int limit, [NotNullWhen(false)] out string? problem)
     {
-        limit = QueryLimits.DefaultLimit;
+        limit = QueryRules.DefaultLimit;
         var readable = text is null || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit);
-        problem = readable && limit is >= 1 and <= QueryLimits.MaxLimit
+        problem = readable && limit is >= 1 and <= QueryRules.MaxLimit
             ? null
-            : $"limit must be a whole number from 1 to {QueryLimits.MaxLimit}.";
+            : $"limit must be a whole number from 1 to {QueryRules.MaxLimit}.";
         return problem is null;
     }
 
@@ -59,7 +60,8 @@ internal sealed class Collection<T>(string name, IReadOnlyList<T> records, IRead
         return false;
     }
 
-    private bool TryReadFilter(QueryParameters parameters, [NotNullWhen(true)] out Func<T, bool>? filter, [NotNullWhen(false)] out string? problem)
+    private bool TryReadFilter(
+        QueryParameters parameters, [NotNullWhen(true)] out Func<T, bool>? filter, [NotNullWhen(false)] out string? problem)
     {
         filter = null;
         problem = null;
@@ -73,9 +75,9 @@ internal sealed class Collection<T>(string name, IReadOnlyList<T> records, IRead
         {
             problem = $"field must be one of {string.Join(", ", FieldNames)}.";
         }
-        else if (!QueryLimits.Operators.TryGetValue(parameters.Operator ?? QueryLimits.DefaultOperator, out var comparison))
+        else if (!QueryRules.Operators.TryGetValue(parameters.Operator ?? QueryRules.DefaultOperator, out var comparison))
         {
-            problem = $"operator must be one of {string.Join(", ", QueryLimits.Operators.Keys)}.";
+            problem = $"operator must be one of {string.Join(", ", QueryRules.Operators.Keys)}.";
         }
         else if (parameters.Value is null)
         {

@@ -14,7 +14,8 @@ internal static class CollectionExtensions
         api.MapCollection(CompanyCollections.Orders(data));
         api.MapCollection(CompanyCollections.Products(data));
         api.MapCollection(CompanyCollections.Tickets(data));
-        api.MapGet("/{collection}", () => ApiProblem.NotFound("The collections are users, orders, products and tickets.")).ExcludeFromDescription();
+        api.MapGet("/{collection}", () => ApiProblem.NotFound("The collections are users, orders, products and tickets."))
+            .ExcludeFromDescription();
         return app;
     }
 
@@ -44,7 +45,8 @@ internal static class CollectionExtensions
 
         if (page.NextCursor is not null)
         {
-            context.Response.Headers.Link = $"<{NextPage.Address(context.Request, parameters with { Cursor = page.NextCursor })}>; rel=\"next\"";
+            var address = NextPage.Address(context.Request, parameters with { Cursor = page.NextCursor });
+            context.Response.Headers.Link = $"<{address}>; rel=\"next\"";
         }
 
         return TypedResults.Ok(page.Records);

@@ -7,5 +7,6 @@ internal sealed class NumberField<T>(string name, Func<T, decimal> read)
 {
     private const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
-    protected override bool TryRead(string text, out decimal value) => decimal.TryParse(text, Styles, CultureInfo.InvariantCulture, out value);
+    protected override bool TryRead(string text, out decimal value) =>
+        decimal.TryParse(text, Styles, CultureInfo.InvariantCulture, out value);
 }

@@ -9,13 +9,13 @@ internal static class QueryDescription
     public static Task DescribeAsync(OpenApiOperation operation, IEnumerable<string> fieldNames)
     {
         operation.DescribeChoice("field", fieldNames);
-        operation.DescribeChoice("operator", QueryLimits.Operators.Keys, QueryLimits.DefaultOperator);
+        operation.DescribeChoice("operator", QueryRules.Operators.Keys, QueryRules.DefaultOperator);
         operation.Describe("limit", new OpenApiSchema
         {
             Type = JsonSchemaType.Integer,
             Minimum = "1",
-            Maximum = QueryLimits.MaxLimit.ToString(CultureInfo.InvariantCulture),
-            Default = QueryLimits.DefaultLimit,
+            Maximum = QueryRules.MaxLimit.ToString(CultureInfo.InvariantCulture),
+            Default = QueryRules.DefaultLimit,
         });
         DescribeLink(operation);
         return Task.CompletedTask;

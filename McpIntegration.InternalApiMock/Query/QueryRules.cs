@@ -1,6 +1,6 @@
 namespace McpIntegration.InternalApiMock.Query;
 
-internal static class QueryLimits
+internal static class QueryRules
 {
     public const int DefaultLimit = 10;
     public const string DefaultOperator = "equals";

@@ -1,15 +1,21 @@
+using McpIntegration.InternalApiMock.ApiKeys;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace McpIntegration.InternalApiMock.ApiKeys;
+namespace McpIntegration.InternalApiMock.ApiDescription;
 
-internal sealed class ApiKeyDocumentTransformer : IOpenApiDocumentTransformer
+internal sealed class ApiDocumentTransformer : IOpenApiDocumentTransformer
 {
     private const string SchemeName = "apiKey";
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        document.Info = new OpenApiInfo { Title = "Internal API", Version = "v1", Description = "Users, orders, products, tickets and metrics." };
+        document.Info = new OpenApiInfo
+        {
+            Title = "Internal API",
+            Version = "v1",
+            Description = "Users, orders, products, tickets and metrics.",
+        };
         document.AddComponent(SchemeName, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.ApiKey,
