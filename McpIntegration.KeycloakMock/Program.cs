@@ -1,8 +1,23 @@
+using McpIntegration.KeycloakMock.Answers;
+using McpIntegration.KeycloakMock.Discovery;
+using McpIntegration.KeycloakMock.Hosting;
+using McpIntegration.KeycloakMock.Keys;
+using McpIntegration.KeycloakMock.Realms;
+using McpIntegration.KeycloakMock.Tokens;
 using McpIntegration.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddDevelopmentOnly();
+builder.Services.AddRealm();
+builder.Services.AddKeys();
+builder.Services.AddTokens();
 
-var app = builder.Build();
+await using var app = builder.Build();
+app.UseKeycloakAnswers();
+app.UseCors();
 app.MapDefaultEndpoints();
-app.Run();
+app.MapReadiness();
+app.MapDiscovery();
+app.MapTokens();
+return await app.RunDevelopmentOnlyAsync();

@@ -1,0 +1,17 @@
+namespace McpIntegration.KeycloakMock.Discovery;
+
+/// <summary>OpenID Connect Discovery and RFC 8414 in one document, as Keycloak has it; it lists what is implemented here.</summary>
+internal sealed record DiscoveryDocument(string Issuer, IEnumerable<string> ScopesSupported)
+{
+    private static readonly string[] SecretMethods = ["client_secret_basic", "client_secret_post"];
+
+    public string TokenEndpoint => Endpoint("token");
+    public string JwksUri => Endpoint("certs");
+    public string[] GrantTypesSupported { get; } = ["client_credentials"];
+    public string[] SubjectTypesSupported { get; } = ["public"];
+    public string[] IdTokenSigningAlgValuesSupported { get; } = ["RS256"];
+    public string[] TokenEndpointAuthMethodsSupported { get; } = SecretMethods;
+    public string[] ClaimsSupported { get; } = ["iss", "sub", "aud", "auth_time", "preferred_username", "azp"];
+
+    private string Endpoint(string name) => $"{Issuer}/protocol/openid-connect/{name}";
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using McpIntegration.KeycloakMock.Realms;
+using Microsoft.IdentityModel.Tokens;
+
+namespace McpIntegration.KeycloakMock.Keys;
+
+/// <summary>The realm's keys: the first one signs, all of them are published and go on validating.</summary>
+internal sealed class RealmKeys(Realm realm, TimeProvider time)
+{
+    private readonly ImmutableArray<RealmKey> _signing = [RealmKey.Create(realm.Name, time.GetUtcNow())];
+
+    /// <summary>Keycloak publishes a key for encryption too, which no one may take for a signing key.</summary>
+    private readonly RealmKey _encryption = RealmKey.Create(realm.Name, time.GetUtcNow());
+
+    public SigningCredentials Signing => new(_signing[0].SecurityKey, SecurityAlgorithms.RsaSha256);
+
+    public IEnumerable<PublishedKey> Published =>
+        [.. _signing.Select(key => key.Publish(SecurityAlgorithms.RsaSha256, "sig")), _encryption.Publish("RSA-OAEP", "enc")];
+}

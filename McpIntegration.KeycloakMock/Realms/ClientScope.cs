@@ -1,0 +1,15 @@
+namespace McpIntegration.KeycloakMock.Realms;
+
+internal sealed record ClientScope(string Name)
+{
+    public const string OpenId = "openid";
+    public const string OfflineAccess = "offline_access";
+
+    public Dictionary<string, string> Attributes { get; init; } = [];
+    public ProtocolMapper[] ProtocolMappers { get; init; } = [];
+
+    public bool InToken => Attributes.GetValueOrDefault("include.in.token.scope") != "false";
+    public bool InMetadata => Attributes.GetValueOrDefault("include.in.openid.provider.metadata") != "false";
+
+    public static string[] Split(string? scope) => (scope ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

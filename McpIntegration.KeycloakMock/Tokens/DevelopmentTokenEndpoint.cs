@@ -1,0 +1,32 @@
+using McpIntegration.KeycloakMock.Answers;
+using McpIntegration.KeycloakMock.Realms;
+using McpIntegration.KeycloakMock.Sessions;
+
+namespace McpIntegration.KeycloakMock.Tokens;
+
+/// <summary>
+/// A person's token without a browser, for tests and scripts: <c>POST /realms/mcp/development/token</c> with the form fields username,
+/// client_id (mcp-client when absent) and scope. The token is what the person would have had from the authorization code flow.
+/// It exists in this mock only: Keycloak has no such address, and nothing may depend on it that has to work with Keycloak.
+/// </summary>
+internal static class DevelopmentTokenEndpoint
+{
+    private const string DefaultClient = "mcp-client";
+
+    public static IResult Answer(OAuthForm form, Realm realm, TokenIssuer tokens, TimeProvider time)
+    {
+        if (realm.FindPerson(form["username"]) is not { } user)
+        {
+            return OAuthError.BadRequest("invalid_grant", "Unknown username");
+        }
+
+        if (realm.FindClient(form["client_id"] ?? DefaultClient) is not { BearerOnly: false } client)
+        {
+            return OAuthError.BadRequest("invalid_client", "Unknown client_id");
+        }
+
+        return client.MayAskFor(form["scope"])
+            ? tokens.Answer(realm.Grant(client, user, form["scope"]), new Session(user, time.GetUtcNow()))
+            : OAuthError.BadRequest("invalid_scope", $"Invalid scopes: {form["scope"]}");
+    }
+}
