@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ZiggyCreatures.Caching.Fusion;
+using ZiggyCreatures.Caching.Fusion.Serialization.SystemTextJson;
+
+namespace McpIntegration.McpServer.Caching;
+
+internal static class CachingExtensions
+{
+    private const string LogCategory = "ZiggyCreatures.Caching.Fusion";
+
+    /// <summary>While the internal API fails, a stale record is served this long before it is tried again.</summary>
+    private static readonly TimeSpan Throttle = TimeSpan.FromSeconds(5);
+
+    /// <summary>The cache of upstream records, shared by all replicas through Redis. Needs <c>AddRedis</c>.</summary>
+    public static IHostApplicationBuilder AddRecordCache(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<CachingOptions>, CachingOptionsValidator>();
+        builder.Services.AddOptions<CachingOptions>().BindConfiguration(CachingOptions.SectionName).ValidateOnStart();
+
+        // It warns about every failed call, with keys; the connector and the gate have said what there is to say.
+        builder.Logging.AddFilter(LogCategory, LogLevel.Error);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<SealedDistributedCache>();
+        builder.Services.AddSingleton<CacheEpochs>();
+        builder.Services.AddSingleton(CreateCache);
+        builder.Services.AddSingleton<RecordCache>();
+        return builder;
+    }
+
+    private static IFusionCache CreateCache(IServiceProvider services)
+    {
+        var entryLimit = services.GetRequiredService<IOptions<CachingOptions>>().Value.EntryLimit;
+        var cache = new FusionCache(
+            CreateOptions(),
+            new MemoryCache(new MemoryCacheOptions { SizeLimit = entryLimit }),
+            services.GetRequiredService<ILogger<FusionCache>>());
+        return cache
+            .SetupSerializer(new FusionCacheSystemTextJsonSerializer())
+            .SetupDistributedCache(services.GetRequiredService<SealedDistributedCache>());
+    }
+
+    private static FusionCacheOptions CreateOptions() => new()
+    {
+        CacheName = "records",
+        CacheKeyPrefix = "mcp:rc:1:",
+
+        // The cache's own format version goes behind the key: all keys of this server begin with "mcp:".
+        DistributedCacheKeyModifierMode = CacheKeyModifierMode.Suffix,
+
+        // Epochs do what its tags would. Its tags let a dropped record come back as a stale one where only Redis still has it.
+        DisableTagging = true,
+
+        // A write that Redis missed is not worth repeating: the record lives for minutes.
+        EnableAutoRecovery = false,
+        PreferSyncSerialization = true,
+        DefaultEntryOptions =
+        {
+            Size = 1,
+            IsFailSafeEnabled = true,
+            FailSafeThrottleDuration = Throttle,
+            AllowBackgroundDistributedCacheOperations = true,
+
+            // On by default: a value in Redis that does not parse would be an error instead of a miss.
+            ReThrowSerializationExceptions = false,
+        },
+    };
+}

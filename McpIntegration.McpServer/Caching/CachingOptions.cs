@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace McpIntegration.McpServer.Caching;
+
+internal sealed class CachingOptions
+{
+    public const string SectionName = "Caching";
+
+    /// <summary>The longest <see cref="Grace"/>; with <see cref="RecordCache.LongestLifetime"/> it must stay below what a dropped epoch is remembered for.</summary>
+    public const string LongestGrace = "00:30:00";
+
+    private const string KeyMessage =
+        "Caching:Key must be a secret of at least 32 characters: it authenticates the entries that replicas share through Redis.";
+
+    [Required(ErrorMessage = KeyMessage)]
+    [MinLength(32, ErrorMessage = KeyMessage)]
+    public string Key { get; init; } = "";
+
+    /// <summary>How many records one replica holds in memory.</summary>
+    [Range(100, 10_000_000)]
+    public int EntryLimit { get; init; } = 10_000;
+
+    /// <summary>How long past its lifetime a record may still be served, marked stale, while the internal API fails.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", LongestGrace)]
+    public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(10);
+}
+
+[OptionsValidator]
+internal sealed partial class CachingOptionsValidator : IValidateOptions<CachingOptions>;

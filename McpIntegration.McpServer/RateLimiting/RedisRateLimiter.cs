@@ -1,0 +1,84 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using McpIntegration.McpServer.Authentication;
+using McpIntegration.McpServer.Redis;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace McpIntegration.McpServer.RateLimiting;
+
+/// <summary>
+/// At most so many permits per caller in any window, over all replicas: exact, on Redis' clock, in one round trip.
+/// When Redis does not answer, per replica from memory.
+/// </summary>
+internal sealed class RedisRateLimiter(RedisGate gate, MemoryRateLimiter memory, IOptions<RateLimitingOptions> options)
+{
+    /// <summary>The format's version stands in the key: another format is another key, so old and new replicas never read each other's.</summary>
+    public const string KeyPrefix = "mcp:rl:1:";
+
+    /// <summary>
+    /// The key holds a list of grant times in milliseconds, one element per permit, oldest first. Every division is floored,
+    /// or Garnet writes 30000.0. A permit is free one millisecond after its window: the floored clock would shorten it.
+    /// </summary>
+    private const string Script = """
+        local t = redis.call('TIME')
+        local now = t[1] * 1000 + math.floor(t[2] / 1000)
+        local k, limit, win, cost = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+        local first = redis.call('LINDEX', k, 0)
+        while first and tonumber(first) < now - win do
+          redis.call('LPOP', k)
+          first = redis.call('LINDEX', k, 0)
+        end
+        local left = limit - redis.call('LLEN', k)
+        local reset = first and tonumber(first) + win + 1 - now or 0
+        if cost > left then
+          return {0, math.max(left, 0), reset, tonumber(redis.call('LINDEX', k, cost - left - 1)) + win + 1 - now}
+        end
+        for _ = 1, cost do redis.call('RPUSH', k, now) end
+        redis.call('PEXPIRE', k, win + 1)
+        return {1, left - cost, first and reset or win + 1, 0}
+        """;
+
+    private const int DigestBytes = 16;
+
+    private readonly RedisValue _permits = options.Value.Permits;
+    private readonly RedisValue _window = (long)options.Value.Window.TotalMilliseconds;
+
+    /// <summary>Runs the script once, as the first look's warm-up, on a key of its own.</summary>
+    public static RedisWarmUp WarmUp { get; } = new(database => database.ScriptEvaluateAsync(Script, [KeyPrefix + "{warm-up}"], [1, 1, 1]));
+
+    public async ValueTask<RateLimitDecision> AcquireAsync(Caller caller, int cost, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cost);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(cost, options.Value.Permits);
+        var key = KeyOf(caller);
+        var askedAt = memory.Now;
+        if (memory.Look(key, cost) is { Allowed: false } full)
+        {
+            // This replica's grants are a part of all grants: where they fill the window, Redis need not be asked.
+            return full;
+        }
+
+        var answer = await gate.TryAsync(database => database.ScriptEvaluateAsync(Script, [key], [_permits, _window, cost]), cancellationToken);
+        if (!answer.Answered || (RedisValue[]?)answer.Value is not [var allowed, var remaining, var reset, var retryAfter])
+        {
+            return memory.Acquire(key, cost);
+        }
+
+        if ((bool)allowed)
+        {
+            memory.Record(key, cost, askedAt);
+        }
+
+        return new((bool)allowed, (int)remaining, TimeSpan.FromMilliseconds((long)reset), TimeSpan.FromMilliseconds((long)retryAfter));
+    }
+
+    /// <summary>A digest, because the caller's name is personal data; in braces, the part that a Redis cluster places keys by.</summary>
+    private static string KeyOf(Caller caller)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(caller.ToKey()), digest);
+        return string.Concat(KeyPrefix, "{", Base64Url.EncodeToString(digest[..DigestBytes]), "}");
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace McpIntegration.McpServer.Redis;
+
+internal static class RedisExtensions
+{
+    private const string ConnectionName = "cache";
+
+    /// <summary>Redis behind <see cref="RedisGate"/>, at <c>ConnectionStrings:cache</c>; without that address there is none.</summary>
+    public static IHostApplicationBuilder AddRedis(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>();
+        builder.Services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.SectionName).ValidateOnStart();
+        builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
+        builder.Services.AddHostedService(services => services.GetRequiredService<RedisGate>());
+        var address = builder.Configuration.GetConnectionString(ConnectionName);
+        if (string.IsNullOrWhiteSpace(address))
+        {
+            builder.Services.AddSingleton(services => CreateGate(services, null));
+            return builder;
+        }
+
+        // A malformed address stops the start; found only at the first look, it would pass for a silent Redis.
+        _ = ConfigurationOptions.Parse(address);
+
+        // The gate says once what the client library would say with every attempt.
+        builder.Logging.AddFilter("StackExchange.Redis", LogLevel.None);
+        builder.AddRedisClient(ConnectionName, settings => settings.DisableHealthChecks = true, Tune);
+        builder.Services.AddSingleton(services => CreateGate(services, services.GetRequiredService<IConnectionMultiplexer>));
+        return builder;
+    }
+
+    /// <summary>Notices a lost server within a second and is usable again within another, and never queues what it cannot send.</summary>
+    public static void Tune(ConfigurationOptions options)
+    {
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ConnectTimeout = 1000;
+        options.SyncTimeout = 100;
+        options.AsyncTimeout = 100;
+        options.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
+        options.ReconnectRetryPolicy = new LinearRetry(500);
+    }
+
+    private static RedisGate CreateGate(IServiceProvider services, Func<IConnectionMultiplexer>? connect) => new(
+        connect,
+        services.GetServices<RedisWarmUp>(),
+        services.GetRequiredService<IOptions<RedisOptions>>(),
+        services.GetRequiredService<ILogger<RedisGate>>());
+}
