@@ -21,7 +21,7 @@ internal sealed class RedisRateLimiter(RedisGate gate, MemoryRateLimiter memory,
     /// The key holds a list of grant times in milliseconds, one element per permit, oldest first. Every division is floored,
     /// or Garnet writes 30000.0. A permit is free one millisecond after its window: the floored clock would shorten it.
     /// </summary>
-    private const string Script = """
+    public const string Script = """
         local t = redis.call('TIME')
         local now = t[1] * 1000 + math.floor(t[2] / 1000)
         local k, limit, win, cost = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])

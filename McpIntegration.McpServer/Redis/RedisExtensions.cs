@@ -41,6 +41,9 @@ internal static class RedisExtensions
         options.AsyncTimeout = 100;
         options.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
         options.ReconnectRetryPolicy = new LinearRetry(500);
+
+        // A replica that was promoted is written to only after this check; a minute by default.
+        options.ConfigCheckSeconds = 5;
     }
 
     private static RedisGate CreateGate(IServiceProvider services, Func<IConnectionMultiplexer>? connect) => new(

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace McpIntegration.Tests.RateLimiting;
+
+public sealed class RateLimitingMiddlewareTests
+{
+    private static readonly (string, string) TwoPermits = ("RateLimiting:Permits", "2");
+
+    [Fact]
+    public async Task Over_the_limit_the_answer_says_when_to_come_back()
+    {
+        await using var server = await LimitedServer.StartAsync(TwoPermits);
+        await server.SendAsync("POST", "/mcp", "alice");
+        await server.SendAsync("POST", "/mcp", "alice");
+
+        using var answer = await server.SendAsync("POST", "/mcp", "alice");
+
+        var retry = int.Parse(answer.Headers.GetValues("Retry-After").Single(), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.ToString());
+        Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+        Assert.InRange(retry, 890, 901);
+        Assert.Equal(["\"default\";q=2;w=900"], answer.Headers.GetValues("RateLimit-Policy"));
+        Assert.Equal([$"\"default\";r=0;t={retry}"], answer.Headers.GetValues("RateLimit"));
+        Assert.Equal(
+            "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32010,"
+            + $"\"message\":\"Rate limit reached: too little is left of 2 per 900 seconds. Wait {retry} seconds, then send the same request again.\","
+            + "\"data\":{\"error\":\"rate_limit_exceeded\",\"error_description\":\"Too little is left of this caller's limit of 2 per 900 seconds.\","
+            + $"\"retry_after\":{retry}}}}}}}",
+            JsonNode.Parse(await answer.Content.ReadAsStringAsync())?.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    }
+
+    [Theory]
+    [InlineData("GET", "/mcp", 405)]
+    [InlineData("POST", "/mcp", 406)]
+    [InlineData("DELETE", "/MCP/", 405)]
+    [InlineData("GET", "/mcp/nothing", 404)]
+    [InlineData("GET", "/mcp/clears", 200)]
+    public async Task Every_answer_to_an_authenticated_caller_carries_the_fields_and_costs_one(string method, string path, int status)
+    {
+        await using var server = await LimitedServer.StartAsync();
+
+        using var answer = await server.SendAsync(method, path, "alice");
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(["\"default\";q=100;w=900"], answer.Headers.GetValues("RateLimit-Policy"));
+        Assert.Matches("^\"default\";r=99;t=90[01]$", answer.Headers.GetValues("RateLimit").Single());
+    }
+
+    [Theory]
+    [InlineData("/mcp", null)]
+    [InlineData("/health", "alice")]
+    [InlineData("/mcpx", "alice")]
+    public async Task Anonymous_requests_and_other_paths_are_not_limited(string path, string? subject)
+    {
+        await using var server = await LimitedServer.StartAsync(("RateLimiting:Permits", "1"));
+        await server.SendAsync("GET", path, subject);
+
+        using var answer = await server.SendAsync("GET", path, subject);
+
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("RateLimit"));
+    }
+
+    [Fact]
+    public async Task Each_caller_has_a_limit_of_its_own()
+    {
+        await using var server = await LimitedServer.StartAsync(("RateLimiting:Permits", "1"));
+        await server.SendAsync("GET", "/mcp", "alice");
+
+        using var alice = await server.SendAsync("GET", "/mcp", "alice");
+        using var bob = await server.SendAsync("GET", "/mcp", "bob");
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.MethodNotAllowed), (alice.StatusCode, bob.StatusCode));
+    }
+}

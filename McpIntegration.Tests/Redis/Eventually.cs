@@ -1,0 +1,22 @@
+using Xunit;
+
+namespace McpIntegration.Tests.Redis;
+
+/// <summary>Waits for what another thread or process brings about: no longer than it takes, and not for ever.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    public static Task TrueAsync(string what, Func<bool> condition) => TrueAsync(what, () => Task.FromResult(condition()));
+
+    public static async Task TrueAsync(string what, Func<Task<bool>> condition)
+    {
+        using var timeout = new CancellationTokenSource(Limit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!await condition())
+        {
+            Assert.False(timeout.IsCancellationRequested, $"Not within {Limit.TotalSeconds} s: {what}.");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using McpIntegration.McpServer.Caching;
+using McpIntegration.McpServer.RateLimiting;
+using McpIntegration.McpServer.Redis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace McpIntegration.Tests.Redis;
+
+/// <summary>What one replica of the server has of Redis, limiter and cache, as the server registers it, without the HTTP around it.</summary>
+internal sealed class Replica : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private Replica(IHost host) => _host = host;
+
+    public RedisGate Gate => _host.Services.GetRequiredService<RedisGate>();
+
+    public RedisRateLimiter Limiter => _host.Services.GetRequiredService<RedisRateLimiter>();
+
+    public RecordCache Cache => _host.Services.GetRequiredService<RecordCache>();
+
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>What it logged as a warning or worse, in order.</summary>
+    public string[] Warnings => [.. _host.Services.GetFakeLogCollector().GetSnapshot()
+        .Where(record => record.Level >= LogLevel.Warning).Select(record => record.Message)];
+
+    /// <summary>A replica whose gate has found Redis open.</summary>
+    public static async Task<Replica> StartAsync(RedisProcess redis, params (string Key, string Value)[] settings)
+    {
+        var replica = await StartAtAsync(redis.ConnectionString, settings);
+        await replica.BecomesAsync(RedisState.Answering);
+        return replica;
+    }
+
+    public static async Task<Replica> StartAtAsync(string? address, params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection([
+            new("ConnectionStrings:cache", address),
+            new("Caching:Key", "a-secret-that-all-the-replicas-share"),
+            .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
+        ]);
+        builder.Services.AddFakeLogging();
+        builder.AddRedis();
+        builder.AddRateLimiting();
+        builder.AddRecordCache();
+        var host = builder.Build();
+        await host.StartAsync();
+        return new Replica(host);
+    }
+
+    public Task BecomesAsync(RedisState state) => Eventually.TrueAsync($"Redis is {state}", () => Gate.State == state);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}
