@@ -1,23 +1,24 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Aspire.Hosting.Testing;
 using Xunit;
 
 namespace McpIntegration.Tests.AppHost;
 
-public sealed class WholeApplicationTests
+[Collection(RunningApplicationTestGroup.Name)]
+public sealed class WholeApplicationTests(RunningApplication application)
 {
-    [Fact]
-    public async Task The_server_becomes_healthy()
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.McpIntegration_AppHost>(timeout.Token);
-        await using var app = await builder.BuildAsync(timeout.Token);
-        await app.StartAsync(timeout.Token);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("mcp-server", timeout.Token);
-        using var client = app.CreateHttpClient("mcp-server");
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-        var health = await client.GetFromJsonAsync<JsonObject>("/health", timeout.Token);
+    public static TheoryData<string> Services => ["mcp-server", "keycloak", "internal-api"];
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Every_service_is_healthy(string resource)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        using var client = application.CreateClient(resource);
+
+        var health = await client.GetFromJsonAsync<JsonObject>("/health", limit.Token);
 
         Assert.Equal("healthy", (string?)health?["status"]);
     }

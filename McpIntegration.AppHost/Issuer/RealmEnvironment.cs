@@ -1,0 +1,32 @@
+namespace McpIntegration.AppHost.Issuer;
+
+internal static class RealmEnvironment
+{
+    private const string DevelopmentSecret = "development-only-secret";
+
+    /// <summary>
+    /// What the realm's placeholders need, the same for every kind of Keycloak. A placeholder without value would stay in the realm as
+    /// literal text, and the machine client's secret would be known to everybody who reads the file.
+    /// </summary>
+    public static TokenIssuer IssueTokensFor<T>(this IResourceBuilder<T> issuer, IResourceBuilder<ProjectResource> server)
+        where T : IResourceWithEnvironment, IResourceWithEndpoints
+    {
+        var address = issuer.PublicAddress();
+        issuer.WithEnvironment("KC_HOSTNAME", address).WithEnvironment("MCP_RESOURCE", server.McpAddress());
+        if (issuer.ApplicationBuilder.ExecutionContext.IsPublishMode)
+        {
+            issuer.WithEnvironment("MCP_MACHINE_SECRET", issuer.ApplicationBuilder.AddParameter("machine-secret", secret: true)
+                .WithDescription("Secret of the client mcp-machine"));
+        }
+        else
+        {
+            issuer.WithEnvironment("MCP_MACHINE_SECRET", DevelopmentSecret)
+                // The MCP Inspector registers itself with an address on github.com.
+                .WithEnvironment("MCP_EXTRA_TRUSTED_HOST", "github.com")
+                // Some container networks rewrite loopback addresses, and Keycloak then demands https.
+                .WithEnvironment("MCP_SSL_REQUIRED", "none");
+        }
+
+        return new TokenIssuer(ReferenceExpression.Create($"{address}/realms/mcp"), issuer as IResourceBuilder<IResource>);
+    }
+}

@@ -1,0 +1,69 @@
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+using Xunit;
+
+namespace McpIntegration.Tests.AppHost;
+
+/// <summary>
+/// The whole application, embedded, started once for all tests of <see cref="RunningApplicationTestGroup"/>: on free ports, with
+/// nothing taken from the machine's own settings. Tests must not change what others see; callers get their own HttpClient.
+/// </summary>
+public class RunningApplication : IAsyncLifetime
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
+    private DistributedApplication? _application;
+
+    /// <summary>The MCP endpoint, which is also the audience of its tokens.</summary>
+    public Uri McpEndpoint => new(McpServer, "mcp");
+
+    public Uri McpServer => Endpoint("mcp-server");
+
+    public Uri Keycloak => Endpoint("keycloak");
+
+    /// <summary>The exact text of <c>iss</c>.</summary>
+    public string Issuer => new Uri(Keycloak, "realms/mcp").AbsoluteUri;
+
+    public Uri InternalApi => Endpoint("internal-api");
+
+    public string CacheConnectionString { get; private set; } = "";
+
+    protected virtual IEnumerable<string> Arguments => ["--KEYCLOAK_HOME="];
+
+    public DistributedApplication Application =>
+        _application ?? throw new InvalidOperationException("The application is not running.");
+
+    /// <summary>A client whose base address is the resource's http endpoint.</summary>
+    public HttpClient CreateClient(string resource) => new() { BaseAddress = Endpoint(resource) };
+
+    public async Task InitializeAsync()
+    {
+        using var limit = new CancellationTokenSource(StartLimit);
+        string[] arguments =
+        [
+            "--Mode", "embedded",
+            "--Issuer=",
+            "--ConnectionStrings:cache=",
+            // The processes end by themselves; waiting for that would take 13 seconds.
+            "--DcpPublisher:WaitForResourceCleanup=false",
+            "--Logging:LogLevel:Default=Warning",
+            .. Arguments,
+        ];
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.McpIntegration_AppHost>(arguments, limit.Token);
+        _application = await builder.BuildAsync(limit.Token);
+        await _application.StartAsync(limit.Token);
+        await _application.ResourceNotifications.WaitForResourceHealthyAsync("mcp-server", limit.Token);
+        CacheConnectionString = await _application.GetConnectionStringAsync("cache", limit.Token)
+            ?? throw new InvalidOperationException("The cache has no connection string.");
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_application is not null)
+        {
+            await _application.StopAsync();
+            await _application.DisposeAsync();
+        }
+    }
+
+    private Uri Endpoint(string resource) => Application.GetEndpoint(resource, "http");
+}
