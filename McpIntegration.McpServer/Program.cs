@@ -1,8 +1,43 @@
+using McpIntegration.McpServer.Authentication;
+using McpIntegration.McpServer.Authorization;
+using McpIntegration.McpServer.Caching;
+using McpIntegration.McpServer.Edge;
+using McpIntegration.McpServer.InternalApi;
+using McpIntegration.McpServer.Protocol;
+using McpIntegration.McpServer.RateLimiting;
+using McpIntegration.McpServer.Redis;
+using McpIntegration.McpServer.Telemetry;
+using McpIntegration.McpServer.Tools;
 using McpIntegration.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
+
 builder.AddServiceDefaults();
+builder.AddEdge();
+builder.AddTokenAuthentication();
+builder.AddRateLimiting();
+builder.AddRecordCache();
+builder.AddRedis();
+builder.AddInternalApi();
+
+// Around every tool call, outermost first.
+builder.AddProtocol()
+    .AddCallTelemetry()
+    .AddToolErrors()
+    .AddScopeAuthorization()
+    .AddToolCosts()
+    .AddArgumentValidation()
+    .AddDataTools();
 
 var app = builder.Build();
+
+app.UseEdge();
+app.UseTokenAuthentication();
+app.UseRateLimiting();
+app.UseProtocol();
+
+app.MapProtocol();
+app.MapResourceMetadata();
 app.MapDefaultEndpoints();
+
 app.Run();

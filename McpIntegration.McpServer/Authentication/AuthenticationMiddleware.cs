@@ -1,0 +1,60 @@
+using McpIntegration.McpServer.Edge;
+using McpIntegration.McpServer.Protocol;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+
+namespace McpIntegration.McpServer.Authentication;
+
+/// <summary>
+/// Challenges every request under the protocol's endpoint that brings no valid token, whatever its verb: routing's own answers to
+/// wrong verbs and content types carry no authorization metadata, so this is a step and not a policy.
+/// </summary>
+internal sealed class AuthenticationMiddleware(RequestDelegate next, Challenge challenge, IssuerConfiguration issuer)
+{
+    private static readonly HttpError Malformed =
+        new("invalid_request", "The Authorization header is malformed: send exactly one, in the form \"Bearer <token>\".");
+
+    private static readonly HttpError Unauthorized = new("unauthorized", "A bearer token is required. WWW-Authenticate says where to get one.");
+
+    private static readonly JsonRpcRefusal NoKeys = new(JsonRpcRefusal.Unavailable,
+        "The issuer's keys have not been read yet, so no token can be checked. Try again in a few seconds.");
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!McpEndpoint.Includes(context))
+        {
+            return next(context);
+        }
+
+        return AuthorizationHeader.Read(context.Request.Headers.Authorization) switch
+        {
+            BearerToken.Present when issuer.HasKeys => AuthenticateAsync(context),
+            BearerToken.Present => RefuseUntilKeysAsync(context),
+            BearerToken.Absent => Unauthorized.WriteAsync(context, StatusCodes.Status401Unauthorized, challenge.Unauthorized),
+            _ => Malformed.WriteAsync(context, StatusCodes.Status400BadRequest),
+        };
+    }
+
+    // Never 401, which would send an honest client to log in again, and never open.
+    private static Task RefuseUntilKeysAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return NoKeys.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private async Task AuthenticateAsync(HttpContext context)
+    {
+        var result = await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
+        if (result.Principal is { } principal)
+        {
+            context.User = principal;
+            await next(context);
+        }
+        else
+        {
+            var reason = TokenRefusal.Describe(result.Failure);
+            await new HttpError("invalid_token", reason)
+                .WriteAsync(context, StatusCodes.Status401Unauthorized, challenge.InvalidToken(reason));
+        }
+    }
+}

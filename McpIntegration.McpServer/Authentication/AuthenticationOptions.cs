@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace McpIntegration.McpServer.Authentication;
+
+/// <summary>Whose tokens are accepted, and for what. Without these the server does not start.</summary>
+internal sealed class AuthenticationOptions
+{
+    public const string SectionName = "Authentication";
+
+    /// <summary>The issuer's identifier, compared exactly with a token's <c>iss</c>.</summary>
+    [Required]
+    public string Issuer { get; set; } = "";
+
+    /// <summary>This server's own public address, compared exactly with a token's <c>aud</c>: no trailing slash.</summary>
+    [Required]
+    public string Resource { get; set; } = "";
+
+    /// <summary>Where the issuer's metadata is read, if not at the issuer's own well-known address.</summary>
+    public Uri? MetadataAddress { get; set; }
+
+    /// <summary>The name that consent pages and clients show for this server.</summary>
+    public string ResourceName { get; set; } = "Internal data";
+
+    /// <summary>Where people read about this server.</summary>
+    public Uri? ResourceDocumentation { get; set; }
+
+    /// <summary>The claim that holds a person's roles.</summary>
+    [Required]
+    public string RolesClaim { get; set; } = "roles";
+
+    /// <summary>The claim that holds the id of a person's own record in the internal API.</summary>
+    [Required]
+    public string EmployeeIdClaim { get; set; } = "employee_id";
+
+    public Uri IssuerUri => new(Issuer);
+
+    public Uri ResourceUri => new(Resource);
+}
+
+[OptionsValidator]
+internal sealed partial class AuthenticationOptionsValidator : IValidateOptions<AuthenticationOptions>;
+
+/// <summary>Addresses that end in a token must be whole, and safe on a network: https, or loopback.</summary>
+internal sealed class AuthenticationAddressesValidator : IValidateOptions<AuthenticationOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AuthenticationOptions options)
+    {
+        if (!IsSafe(options.Issuer))
+        {
+            return Refuse("Issuer", options.Issuer);
+        }
+
+        if (!IsSafe(options.Resource) || options.Resource.EndsWith('/'))
+        {
+            return Refuse("Resource", options.Resource);
+        }
+
+        return options.MetadataAddress is { IsAbsoluteUri: false } address
+            ? Refuse("MetadataAddress", address.OriginalString)
+            : ValidateOptionsResult.Success;
+    }
+
+    private static bool IsSafe(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        && uri is { Query: "", Fragment: "" };
+
+    private static ValidateOptionsResult Refuse(string key, string value) => ValidateOptionsResult.Fail(
+        $"Authentication:{key} is \"{value}\": it takes an https address (http on loopback only), without query, fragment or trailing slash.");
+}

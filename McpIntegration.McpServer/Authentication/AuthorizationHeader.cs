@@ -1,0 +1,32 @@
+using System.Buffers;
+using Microsoft.Extensions.Primitives;
+
+namespace McpIntegration.McpServer.Authentication;
+
+/// <summary>Reads the header strictly: a second header, a missing or an impossible token is malformed, not merely absent.</summary>
+internal static class AuthorizationHeader
+{
+    private const string Scheme = "Bearer";
+
+    private static readonly SearchValues<char> Token68 =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
+
+    public static BearerToken Read(StringValues header)
+    {
+        if (header.Count > 1)
+        {
+            return BearerToken.Malformed;
+        }
+
+        // "Bearer eyJhbGciOi..."
+        var value = header.ToString();
+        var space = value.IndexOf(' ', StringComparison.Ordinal);
+        if (!value.AsSpan(0, space < 0 ? value.Length : space).Equals(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return BearerToken.Absent;
+        }
+
+        var token = space < 0 ? [] : value.AsSpan(space + 1).Trim(' ');
+        return token.IsEmpty || token.ContainsAnyExcept(Token68) ? BearerToken.Malformed : BearerToken.Present;
+    }
+}

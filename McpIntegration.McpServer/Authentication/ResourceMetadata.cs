@@ -1,0 +1,33 @@
+using McpIntegration.McpServer.Authorization;
+using Microsoft.Extensions.Options;
+using ModelContextProtocol;
+using ModelContextProtocol.Authentication;
+
+namespace McpIntegration.McpServer.Authentication;
+
+/// <summary>
+/// The protected resource metadata (RFC 9728), from configuration alone and never from the request, at the resource's own
+/// well-known address and at the root.
+/// </summary>
+internal sealed class ResourceMetadata(IOptions<AuthenticationOptions> options, ScopeCatalog scopes)
+{
+    public const string Path = "/.well-known/oauth-protected-resource";
+
+    /// <summary>The address that challenges name (section 3.1): the well-known path stands between host and path of the resource.</summary>
+    public string Address { get; } = new Uri(options.Value.ResourceUri, Path + options.Value.ResourceUri.AbsolutePath).AbsoluteUri;
+
+    public void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet(Path, Document);
+        app.MapGet(new Uri(Address).AbsolutePath, Document);
+    }
+
+    private IResult Document() => Results.Json(new ProtectedResourceMetadata
+    {
+        Resource = options.Value.Resource,
+        AuthorizationServers = [options.Value.Issuer],
+        ScopesSupported = [.. scopes.All],
+        ResourceName = options.Value.ResourceName,
+        ResourceDocumentation = options.Value.ResourceDocumentation?.AbsoluteUri,
+    }, McpJsonUtilities.DefaultOptions);
+}

@@ -1,0 +1,52 @@
+using System.Security.Claims;
+using McpIntegration.McpServer.Authentication;
+using McpIntegration.McpServer.Protocol;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpIntegration.McpServer.Authorization;
+
+/// <summary>
+/// Lets a tool run only for a token that carries the scope which the tool declares: otherwise HTTP 403 with the challenge of
+/// RFC 6750, section 3.1, and a JSON-RPC error. It decides on what the SDK itself has matched, so no spelling of a name gets past.
+/// </summary>
+internal sealed class ScopeFilter(Challenge challenge, IHttpContextAccessor http) : ICallFilter
+{
+    public async ValueTask<CallToolResult> InvokeAsync(
+        McpRequestHandler<CallToolRequestParams, CallToolResult> next, RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
+    {
+        // Null: no such tool, which the SDK answers with -32602.
+        if (call.MatchedPrimitive is { } primitive)
+        {
+            Demand(RequiresScopeAttribute.Of(primitive.Metadata), call.User);
+        }
+
+        return await next(call, cancellationToken);
+    }
+
+    private void Demand(string? needed, ClaimsPrincipal? user)
+    {
+        var held = HeldBy(user);
+        if (needed is not null && held.Contains(needed))
+        {
+            return;
+        }
+
+        if (http.HttpContext?.Response is { HasStarted: false } response)
+        {
+            response.StatusCode = StatusCodes.Status403Forbidden;
+            response.Headers.WWWAuthenticate = challenge.InsufficientScope(needed ?? "", held);
+        }
+
+        var description = $"This tool needs the scope {needed}, which the token does not carry. Either the client did not ask for it at login, " +
+            "or the account has no role that grants it: then signing in again does not help, and an administrator has to assign the role.";
+        throw new McpProtocolException(description, (McpErrorCode)JsonRpcRefusal.InsufficientScope)
+        {
+            Data = { ["error"] = "insufficient_scope", ["error_description"] = description },
+        };
+    }
+
+    private static string[] HeldBy(ClaimsPrincipal? user) =>
+        user?.FindFirst("scope")?.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+}

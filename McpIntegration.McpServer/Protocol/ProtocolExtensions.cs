@@ -1,0 +1,33 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using ModelContextProtocol.AspNetCore;
+using ModelContextProtocol.Server;
+
+namespace McpIntegration.McpServer.Protocol;
+
+internal static class ProtocolExtensions
+{
+    /// <summary>The MCP server itself, stateless: every request stands alone, so any replica serves any client.</summary>
+    public static IMcpServerBuilder AddProtocol(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<ProtocolOptions, ProtocolOptionsValidator>().BindConfiguration(ProtocolOptions.SectionName);
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ProtocolOptions>>((kestrel, protocol) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = protocol.Value.MaxRequestBodySize;
+        });
+        builder.Services.AddSingleton<IOptionsFactory<McpServerOptions>, McpServerOptionsFactory>();
+        return builder.Services.AddMcpServer(options => options.ServerInfo = new()
+        {
+            Name = "internal-data-server",
+            Title = "Internal data",
+            Version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "0.0.0",
+        }).WithHttpTransport(transport => transport.SessionMode = HttpServerSessionMode.Stateless)
+            .WithMessageFilters(filters => filters.AddIncomingFilter(MalformedParams.Answer));
+    }
+
+    public static void UseProtocol(this IApplicationBuilder app) => app.UseMiddleware<ProtocolMiddleware>();
+
+    public static void MapProtocol(this IEndpointRouteBuilder app) => app.MapMcp(McpEndpoint.Path);
+}

@@ -1,0 +1,105 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using McpIntegration.McpServer.Edge;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace McpIntegration.McpServer.Protocol;
+
+/// <summary>
+/// What stands between HTTP and the SDK: negotiates the reply's type, bounds the body, answers what the SDK would leave without
+/// an answer, lets headers be set until the reply is sent, and lets every session id pass for nothing.
+/// </summary>
+internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<ProtocolOptions> options)
+{
+    private const string SessionId = "Mcp-Session-Id";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!McpEndpoint.Includes(context) || !HttpMethods.IsPost(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        if (string.IsNullOrEmpty(context.Request.ContentType))
+        {
+            await HttpError.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType);
+            return;
+        }
+
+        var accepted = Accept.Read(context.Request.Headers.Accept);
+        if (accepted == AcceptedReply.None)
+        {
+            await HttpError.WriteAsync(context, StatusCodes.Status406NotAcceptable);
+            return;
+        }
+
+        if (await ReadEnvelopeAsync(context) is { } envelope)
+        {
+            await ReplyAsync(context, accepted, envelope);
+        }
+    }
+
+    /// <returns>Null when the request has been answered already.</returns>
+    private async Task<RequestEnvelope?> ReadEnvelopeAsync(HttpContext context)
+    {
+        JsonRpcRefusal error;
+        try
+        {
+            var envelope = await RequestEnvelope.PeekAsync(context, options.Value.RequestBodyTimeout);
+            if (envelope.Fault is null)
+            {
+                return envelope;
+            }
+
+            error = new(JsonRpcRefusal.InvalidParams, envelope.Fault) { Id = envelope.Id };
+        }
+        catch (JsonException)
+        {
+            error = new(JsonRpcRefusal.ParseError, "The body is not JSON, or nests deeper than 32 levels.");
+        }
+
+        await error.WriteAsync(context, StatusCodes.Status400BadRequest);
+        return null;
+    }
+
+    private async Task ReplyAsync(HttpContext context, AcceptedReply accepted, RequestEnvelope envelope)
+    {
+        var (request, response) = (context.Request, context.Response);
+        request.Headers.Accept = Accept.Both;
+        request.Headers.Remove(SessionId);
+        if (envelope.IsInitialize)
+        {
+            // Clients and tutorials copy a session id. It is random, means nothing and authorizes nothing.
+            response.Headers[SessionId] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+        }
+
+        var unwrapped = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        await using var reply = new ReplyStream(response, unwrapped.Stream, accepted);
+        response.Body = reply;
+        try
+        {
+            await next(context);
+            if (response.StatusCode != StatusCodes.Status200OK && !response.HasStarted)
+            {
+                response.Headers.Remove(SessionId);
+            }
+
+            await reply.CompleteAsync(context.RequestAborted);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException && !response.HasStarted)
+        {
+            // The SDK stumbled over members of an unexpected kind before it could answer: the request's fault, said with its id.
+            context.Features.Set(unwrapped);
+            response.Clear();
+            await new JsonRpcRefusal(JsonRpcRefusal.InvalidRequest, "A member of the request has the wrong type.") { Id = envelope.Id }
+                .WriteAsync(context, StatusCodes.Status400BadRequest);
+        }
+        finally
+        {
+            context.Features.Set(unwrapped);
+        }
+    }
+}

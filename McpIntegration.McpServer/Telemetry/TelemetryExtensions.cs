@@ -1,0 +1,23 @@
+using McpIntegration.McpServer.Protocol;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace McpIntegration.McpServer.Telemetry;
+
+internal static class TelemetryExtensions
+{
+    /// <summary>Audits every call, and takes the SDK's spans and measurements in, without what would leak or grow without bound.</summary>
+    public static IMcpServerBuilder AddCallTelemetry(this IMcpServerBuilder mcp)
+    {
+        mcp.Services.AddSingleton<ToolCallMetrics>();
+        mcp.Services.AddOpenTelemetry()
+            .WithTracing(tracing => tracing
+                .AddSource(SpanCleaner.SdkSource)
+                .AddSource("ZiggyCreatures.Caching.Fusion")
+                .AddProcessor(new SpanCleaner()))
+            .WithMetrics(metrics => metrics
+                .AddMeter(SpanCleaner.SdkSource, ToolCallMetrics.MeterName)
+                .AddView("mcp.server.operation.duration", new MetricStreamConfiguration { TagKeys = ["mcp.method.name", "error.type", "mcp.protocol.version"] }));
+        return mcp.AddCallFilter<AuditFilter>();
+    }
+}

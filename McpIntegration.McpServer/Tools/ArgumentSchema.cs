@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace McpIntegration.McpServer.Tools;
+
+/// <summary>
+/// The part of JSON Schema that tool schemas use (type, enum, bounds, lengths, pattern, properties, required), with faults said as
+/// sentences that a model can act on. The SDK publishes these bounds but does not enforce them.
+/// </summary>
+internal sealed class ArgumentSchema
+{
+    private readonly string _type;
+    private readonly string _description;
+    private readonly string[] _values;
+    private readonly decimal? _minimum;
+    private readonly decimal? _maximum;
+    private readonly int? _minLength;
+    private readonly int? _maxLength;
+    private readonly Regex? _pattern;
+    private readonly string[] _required;
+    private readonly Dictionary<string, ArgumentSchema> _properties;
+
+    public ArgumentSchema(JsonNode schema)
+    {
+        _type = (string?)schema["type"] ?? "";
+        _description = (string?)schema["description"] ?? "";
+        _values = Strings(schema["enum"]);
+        _minimum = (decimal?)schema["minimum"];
+        _maximum = (decimal?)schema["maximum"];
+        _minLength = (int?)schema["minLength"];
+        _maxLength = (int?)schema["maxLength"];
+        _pattern = (string?)schema["pattern"] is { } pattern ? ToRegex(pattern) : null;
+        _required = Strings(schema["required"]);
+        _properties = schema["properties"] is JsonObject properties
+            ? properties.Where(property => property.Value is not null).ToDictionary(property => property.Key, property => new ArgumentSchema(property.Value ?? new JsonObject()))
+            : [];
+    }
+
+    /// <summary>Takes null for an absent member, and an enumerated value in any case for the schema's own.</summary>
+    public JsonElement Normalize(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => NormalizeMembers(value),
+        JsonValueKind.String when SpellingOf(value.GetString()) is { } spelling && spelling != value.GetString() => JsonSerializer.SerializeToElement(spelling),
+        _ => value,
+    };
+
+    /// <param name="path">The argument's name, with its parents': "filters.limit"; empty for all arguments together.</param>
+    /// <returns>A sentence that names the argument, what is wrong and what is allowed; null when nothing is.</returns>
+    public string? FindFault(string path, JsonElement value) => (_type, value.ValueKind) switch
+    {
+        ("object", JsonValueKind.Object) => FindMemberFault(path, value),
+        ("string", JsonValueKind.String) => FindTextFault(path, value.GetString() ?? ""),
+        ("integer", JsonValueKind.Number) => value.TryGetInt32(out var whole) ? FindRangeFault(path, whole) : $"{path} must be a whole number{Bounds()}.",
+        ("number", JsonValueKind.Number) => value.TryGetDecimal(out var number) ? FindRangeFault(path, number) : $"{path} is out of range.",
+        ("boolean", JsonValueKind.True or JsonValueKind.False) => null,
+        ("array", JsonValueKind.Array) => null,
+        _ => $"{path} must be {TypeInWords()}, not {InWords(value.ValueKind)}.",
+    };
+
+    private JsonElement NormalizeMembers(JsonElement value)
+    {
+        Dictionary<string, JsonElement> members = [];
+        var isChanged = false;
+        foreach (var member in value.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.Null)
+            {
+                isChanged = true;
+                continue;
+            }
+
+            var normalized = _properties.TryGetValue(member.Name, out var property) ? property.Normalize(member.Value) : member.Value;
+            isChanged |= !normalized.Equals(member.Value);
+            members[member.Name] = normalized;
+        }
+
+        return isChanged ? JsonSerializer.SerializeToElement(members) : value;
+    }
+
+    private string? FindMemberFault(string path, JsonElement value)
+    {
+        var prefix = path.Length == 0 ? "" : $"{path}.";
+        foreach (var member in value.EnumerateObject())
+        {
+            var fault = _properties.TryGetValue(member.Name, out var property)
+                ? property.FindFault(prefix + member.Name, member.Value)
+                : $"There is no argument \"{prefix}{Shorten(member.Name)}\". Use: {string.Join(", ", _properties.Keys.Select(name => prefix + name))}.";
+            if (fault is not null)
+            {
+                return fault;
+            }
+        }
+
+        return Array.Find(_required, name => !value.TryGetProperty(name, out _)) is { } missing
+            ? $"The argument {prefix}{missing} is missing. {_properties[missing]._description}"
+            : null;
+    }
+
+    private string? FindTextFault(string path, string text)
+    {
+        if (_values.Length > 0 && !_values.Contains(text))
+        {
+            return $"{path} is \"{Shorten(text)}\". Use one of: {string.Join(", ", _values)}.";
+        }
+
+        if (text.Length < _minLength || text.Length > _maxLength)
+        {
+            return $"{path} has {text.Length} characters: {_minLength ?? 0} to {_maxLength} are allowed.";
+        }
+
+        return _pattern?.IsMatch(text) == false ? $"{path} has the wrong form. {_description}" : null;
+    }
+
+    private string? FindRangeFault(string path, decimal number) =>
+        number < _minimum || number > _maximum ? string.Create(CultureInfo.InvariantCulture, $"{path} is {number}: it must be{Bounds()}.") : null;
+
+    private string Bounds() =>
+        _minimum is null && _maximum is null ? "" : string.Create(CultureInfo.InvariantCulture, $" between {_minimum} and {_maximum}");
+
+    private string? SpellingOf(string? text) => Array.Find(_values, value => value.Equals(text, StringComparison.OrdinalIgnoreCase));
+
+    private string TypeInWords() => _type switch
+    {
+        "integer" => "a whole number",
+        "object" or "array" => $"an {_type}",
+        "string" => "text",
+        _ => $"a {_type}",
+    };
+
+    private static string InWords(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.String => "text",
+        JsonValueKind.True or JsonValueKind.False => "a boolean",
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.Number => "a number",
+        _ => "null",
+    };
+
+    private static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "…";
+
+    private static string[] Strings(JsonNode? list) => list is JsonArray array ? [.. array.Select(item => (string?)item).OfType<string>()] : [];
+
+    // In .NET, $ lets a line break follow; in JSON Schema it does not.
+    private static Regex ToRegex(string pattern) =>
+        new(pattern.EndsWith('$') ? pattern[..^1] + "\\z" : pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using McpIntegration.McpServer.Protocol;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ModelContextProtocol.Server;
+
+namespace McpIntegration.McpServer.Tools;
+
+internal static class ToolExtensions
+{
+    public static IMcpServerBuilder AddDataTools(this IMcpServerBuilder mcp)
+    {
+        mcp.Services.AddOptionsWithValidateOnStart<CatalogueOptions, CatalogueOptionsValidator>().BindConfiguration(CatalogueOptions.SectionName);
+        mcp.Services.AddSingleton<ToolReply>();
+        return mcp
+            .AddTool<QueryDataTool>()
+            .AddTool<GetUserProfileTool>()
+            .AddTool<GetMetricsTool>();
+    }
+
+    /// <summary>Turns what tools throw into results that a model can act on.</summary>
+    public static IMcpServerBuilder AddToolErrors(this IMcpServerBuilder mcp) => mcp.AddCallFilter<ToolErrorFilter>();
+
+    /// <summary>Checks arguments against the tool's own input schema before it runs.</summary>
+    public static IMcpServerBuilder AddArgumentValidation(this IMcpServerBuilder mcp) => mcp.AddCallFilter<ArgumentFilter>();
+
+    private static IMcpServerBuilder AddTool<TTool>(this IMcpServerBuilder mcp) where TTool : class
+    {
+        mcp.Services.TryAddScoped<TTool>();
+        var method = typeof(TTool).GetMethods().Single(candidate => candidate.IsDefined(typeof(McpServerToolAttribute)));
+        mcp.Services.AddSingleton(services => McpServerTool.Create(
+            method,
+            call => call.Services?.GetRequiredService<TTool>() ?? throw new InvalidOperationException("A call comes with its services."),
+            new() { Services = services, SerializerOptions = ToolSchema.JsonOptions, SchemaCreateOptions = ToolSchema.CreateOptions }));
+        return mcp;
+    }
+}
