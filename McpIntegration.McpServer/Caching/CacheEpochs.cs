@@ -27,9 +27,7 @@ internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposab
     public ValueTask<long> GetAsync(string scope, CancellationToken cancellationToken)
     {
         var known = _known.Get<Epoch>(scope);
-        return known is not null && (known.Unshared || time.GetElapsedTime(known.ReadAt) < Trust)
-            ? new(known.Value)
-            : ReadAsync(scope, known, cancellationToken);
+        return known is not null && IsTrusted(known) ? new(known.Value) : ReadAsync(scope, known, cancellationToken);
     }
 
     /// <summary>Holds at once here and within 5 s on every replica; while Redis is silent, from when it answers again.</summary>
@@ -38,7 +36,7 @@ internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposab
         cancellationToken.ThrowIfCancellationRequested();
         lock (_change)
         {
-            Keep(scope, new(NewEpoch(), time.GetTimestamp(), Unshared: true));
+            Keep(scope, new(NewEpoch(), time.GetTimestamp(), Origin.Begun));
         }
 
         // Begun, it is carried through: a caller that leaves does not take the drop back.
@@ -54,19 +52,32 @@ internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposab
         _known.Dispose();
     }
 
+    private bool IsTrusted(Epoch known) => known.Origin switch
+    {
+        Origin.Begun => true,
+        Origin.Shared => time.GetElapsedTime(known.ReadAt) < Trust,
+        _ => false,
+    };
+
     private async ValueTask<long> ReadAsync(string scope, Epoch? known, CancellationToken cancellationToken)
     {
         var readAt = time.GetTimestamp();
         var answer = await gate.TryAsync(database => database.StringGetAsync(KeyPrefix + scope), cancellationToken);
-        var value = answer.Answered && (answer.Value.IsNull || answer.Value.TryParse(out long _))
-            ? (long)answer.Value
+        var answered = answer.Answered && (answer.Value.IsNull || answer.Value.TryParse(out long _));
+        if (!answered && known?.Origin == Origin.Guessed)
+        {
+            return known.Value;
+        }
 
-            // Unknown is not "never dropped": a new epoch costs one look-up, a guessed one could bring dropped records back.
-            : known?.Value ?? NewEpoch();
+        // Unknown is not "never dropped": a guess costs a look-up, a wrong zero could bring dropped records back.
+        var read = answered ? new Epoch((long)answer.Value, readAt, Origin.Shared)
+            : known is null ? new(NewEpoch(), readAt, Origin.Guessed)
+            : known with { ReadAt = readAt };
         lock (_change)
         {
             // What was renewed while Redis was being asked is newer than its answer.
-            return ReferenceEquals(_known.Get<Epoch>(scope), known) ? Keep(scope, new(value, readAt, Unshared: false)) : Current(scope, value);
+            var current = _known.Get<Epoch>(scope);
+            return ReferenceEquals(current, known) || current is null ? Keep(scope, read) : current.Value;
         }
     }
 
@@ -82,7 +93,7 @@ internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposab
         {
             lock (_change)
             {
-                Keep(scope, new(value, time.GetTimestamp(), Unshared: false));
+                Keep(scope, new(value, time.GetTimestamp(), Origin.Shared));
             }
         }
 
@@ -104,10 +115,19 @@ internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposab
         return epoch.Value;
     }
 
-    private long Current(string scope, long otherwise) => _known.Get<Epoch>(scope)?.Value ?? otherwise;
-
     private static long NewEpoch() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
 
-    /// <summary>An unshared one was begun here and is not in Redis yet: what stands there is older.</summary>
-    private sealed record Epoch(long Value, long ReadAt, bool Unshared);
+    private enum Origin
+    {
+        /// <summary>As Redis has it.</summary>
+        Shared,
+
+        /// <summary>Begun here and not in Redis yet: what stands there is older.</summary>
+        Begun,
+
+        /// <summary>Taken because Redis could not be asked; asked again each time.</summary>
+        Guessed,
+    }
+
+    private sealed record Epoch(long Value, long ReadAt, Origin Origin);
 }

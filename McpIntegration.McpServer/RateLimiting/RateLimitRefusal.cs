@@ -11,7 +11,7 @@ internal sealed class RateLimitRefusal(IOptions<RateLimitingOptions> options)
     public const int Code = -32010;
     private const string ErrorName = "rate_limit_exceeded";
 
-    private readonly string _limit = $"{options.Value.Permits} per {RateLimitHeaders.Seconds(options.Value.Window)} seconds";
+    private readonly string _limit = $"{options.Value.Permits} requests per {RateLimitHeaders.Seconds(options.Value.Window)} seconds";
 
     /// <summary>A whole JSON-RPC answer. Its id is null, since the limiter reads no body.</summary>
     public byte[] ToJson(RateLimitDecision refusal) => JsonSerializer.SerializeToUtf8Bytes(
@@ -30,9 +30,9 @@ internal sealed class RateLimitRefusal(IOptions<RateLimitingOptions> options)
     };
 
     private string Message(RateLimitDecision refusal) =>
-        $"Rate limit reached: too little is left of {_limit}. Wait {RateLimitHeaders.Seconds(refusal.RetryAfter)} seconds, then send the same request again.";
+        $"Rate limit reached ({_limit}). Wait {RateLimitHeaders.Seconds(refusal.RetryAfter)} seconds, then send the same request again.";
 
-    private string Description() => $"Too little is left of this caller's limit of {_limit}.";
+    private string Description() => $"The limit of {_limit} leaves too little for this request.";
 
     private sealed record Answer(string Jsonrpc, string? Id, Error Error);
 

@@ -38,11 +38,11 @@ public sealed class ToolCostTests
             ["error"] = new JsonObject
             {
                 ["code"] = -32010,
-                ["message"] = $"Rate limit reached: too little is left of 9 per 900 seconds. Wait {retry} seconds, then send the same request again.",
+                ["message"] = $"Rate limit reached (9 requests per 900 seconds). Wait {retry} seconds, then send the same request again.",
                 ["data"] = new JsonObject
                 {
                     ["error"] = "rate_limit_exceeded",
-                    ["error_description"] = "Too little is left of this caller's limit of 9 per 900 seconds.",
+                    ["error_description"] = "The limit of 9 requests per 900 seconds leaves too little for this request.",
                     ["retry_after"] = retry,
                 },
             },

@@ -41,8 +41,8 @@ internal sealed class Replica : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([
             new("ConnectionStrings:cache", address),
             new("Caching:Key", "a-secret-that-all-the-replicas-share"),
-            .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
         ]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Services.AddFakeLogging();
         builder.AddRedis();
         builder.AddRateLimiting();
