@@ -10,9 +10,13 @@ internal readonly record struct Caller(string Issuer, string Subject)
 {
     public static Caller From(ClaimsPrincipal? principal) => new(Claim(principal, "iss"), Claim(principal, "sub"));
 
-    /// <summary>One text per caller: the length in front keeps ("a", "bc") and ("ab", "c") apart. Personal data: for digests, not for logs.</summary>
+    /// <summary>
+    /// One text per caller: the length in front keeps ("a", "bc") and ("ab", "c") apart. Personal data: for digests,
+    /// not for logs.
+    /// </summary>
     public string ToKey() => $"{Issuer.Length}:{Issuer}{Subject}";
 
     private static string Claim(ClaimsPrincipal? principal, string type) =>
-        principal?.FindFirst(type)?.Value ?? throw new InvalidOperationException($"The authenticated principal has no claim '{type}'.");
+        principal?.FindFirst(type)?.Value
+        ?? throw new InvalidOperationException($"The authenticated principal has no claim '{type}'.");
 }

@@ -5,10 +5,14 @@ using System.Text;
 
 namespace McpIntegration.McpServer.Caching;
 
-/// <summary>Keys appear in logs, spans and in Redis, so what they are made of stands in them as a digest only.</summary>
+/// <summary>
+/// Keys appear in logs, spans and in Redis, so what they are made of stands in them as a digest only.
+/// </summary>
 internal static class CacheDigest
 {
-    /// <summary>SHA-256 over the parts, each with its length in front, so that no two lists of parts run into the same text.</summary>
+    /// <summary>
+    /// SHA-256 over the parts, each with its length in front, so that no two lists of parts run into the same text.
+    /// </summary>
     public static string Of(params ReadOnlySpan<string> parts)
     {
         var text = new StringBuilder();

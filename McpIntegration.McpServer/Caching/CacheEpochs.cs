@@ -10,7 +10,9 @@ namespace McpIntegration.McpServer.Caching;
 /// </summary>
 internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposable
 {
-    /// <summary>How long another replica may go on with an epoch that was ended elsewhere; the promise is 5 s.</summary>
+    /// <summary>
+    /// How long another replica may go on with an epoch that was ended elsewhere; the promise is 5 s.
+    /// </summary>
     public static readonly TimeSpan Trust = TimeSpan.FromSeconds(4);
 
     /// <summary>An epoch may be forgotten when all that was stored before it has run out.</summary>
@@ -30,7 +32,9 @@ internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposab
         return known is not null && IsTrusted(known) ? new(known.Value) : ReadAsync(scope, known, cancellationToken);
     }
 
-    /// <summary>Holds at once here and within 5 s on every replica; while Redis is silent, from when it answers again.</summary>
+    /// <summary>
+    /// Holds at once here and within 5 s on every replica; while Redis is silent, from when it answers again.
+    /// </summary>
     public async Task RenewAsync(string scope, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -88,7 +92,8 @@ internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposab
     private async Task<bool> TryShareAsync(string scope)
     {
         var value = NewEpoch();
-        var answer = await gate.TryInBackgroundAsync(database => database.StringSetAsync(KeyPrefix + scope, value, Remembered), _stop.Token);
+        var answer = await gate.TryInBackgroundAsync(
+            database => database.StringSetAsync(KeyPrefix + scope, value, Remembered), _stop.Token);
         if (answer.Answered)
         {
             lock (_change)

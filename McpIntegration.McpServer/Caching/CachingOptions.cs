@@ -7,7 +7,10 @@ internal sealed class CachingOptions
 {
     public const string SectionName = "Caching";
 
-    /// <summary>The longest <see cref="Grace"/>; with <see cref="RecordCache.LongestLifetime"/> it must stay below what a dropped epoch is remembered for.</summary>
+    /// <summary>
+    /// The longest <see cref="Grace"/>; with <see cref="RecordCache.LongestLifetime"/> it must stay below what a
+    /// dropped epoch is remembered for.
+    /// </summary>
     public const string LongestGrace = "00:30:00";
 
     private const string KeyMessage =
@@ -21,7 +24,9 @@ internal sealed class CachingOptions
     [Range(100, 10_000_000)]
     public int EntryLimit { get; init; } = 10_000;
 
-    /// <summary>How long past its lifetime a record may still be served, marked stale, while the internal API fails.</summary>
+    /// <summary>
+    /// How long past its lifetime a record may still be served, marked stale, while the internal API fails.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", LongestGrace)]
     public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(10);
 }

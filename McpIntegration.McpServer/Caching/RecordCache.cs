@@ -14,10 +14,13 @@ internal sealed class RecordCache(IFusionCache cache, CacheEpochs epochs, IOptio
 {
     public static readonly TimeSpan LongestLifetime = TimeSpan.FromMinutes(15);
 
-    /// <summary>Raised whenever the shape of any stored record changes, so that replicas of both versions can run side by side.</summary>
+    /// <summary>
+    /// Raised whenever the shape of any stored record changes, so that replicas of both versions can run side by side.
+    /// </summary>
     private const string FormatVersion = "1";
 
-    private static readonly FusionCacheEntryOptions MemoryOnly = new() { SkipDistributedCacheRead = true, SkipDistributedCacheWrite = true };
+    private static readonly FusionCacheEntryOptions MemoryOnly =
+        new() { SkipDistributedCacheRead = true, SkipDistributedCacheWrite = true };
 
     private readonly ConcurrentDictionary<string, Lazy<Task>> _flights = new(StringComparer.Ordinal);
     private readonly TimeSpan _grace = options.Value.Grace;
@@ -27,7 +30,11 @@ internal sealed class RecordCache(IFusionCache cache, CacheEpochs epochs, IOptio
     /// its own waiting: <paramref name="upstream"/> is called with a token of its own.
     /// </summary>
     public async ValueTask<CachedRecord<T>> GetAsync<T>(
-        Caller caller, string tool, string canonicalArguments, Func<CancellationToken, Task<Lookup<T>>> upstream, CancellationToken cancellationToken)
+        Caller caller,
+        string tool,
+        string canonicalArguments,
+        Func<CancellationToken, Task<Lookup<T>>> upstream,
+        CancellationToken cancellationToken)
     {
         var key = await KeyAsync(caller, tool, canonicalArguments, cancellationToken);
         var held = await cache.TryGetAsync<StoredRecord<T>>(key, MemoryOnly, cancellationToken);
@@ -36,22 +43,28 @@ internal sealed class RecordCache(IFusionCache cache, CacheEpochs epochs, IOptio
             return Describe(held.Value, fetched: false);
         }
 
-        var flight = _flights.GetOrAdd(key, static (key, start) => new Lazy<Task>(() => start.Self.FlyAsync(key, start.Upstream)), (Self: this, Upstream: upstream));
+        var flight = _flights.GetOrAdd(
+            key,
+            static (key, start) => new Lazy<Task>(() => start.Self.FlyAsync(key, start.Upstream)),
+            (Self: this, Upstream: upstream));
         var (record, fetched) = await ((Task<(StoredRecord<T>, bool)>)flight.Value).WaitAsync(cancellationToken);
         return Describe(record, fetched);
     }
 
     /// <summary>No record of this caller is served any more: at once here, within 5 s on every replica.</summary>
-    public Task DropCallerAsync(Caller caller, CancellationToken cancellationToken) => epochs.RenewAsync(ScopeOf(caller), cancellationToken);
+    public Task DropCallerAsync(Caller caller, CancellationToken cancellationToken) =>
+        epochs.RenewAsync(ScopeOf(caller), cancellationToken);
 
     /// <summary>As <see cref="DropCallerAsync"/>, for the records of one tool.</summary>
-    public Task DropToolAsync(string tool, CancellationToken cancellationToken) => epochs.RenewAsync(ScopeOf(tool), cancellationToken);
+    public Task DropToolAsync(string tool, CancellationToken cancellationToken) =>
+        epochs.RenewAsync(ScopeOf(tool), cancellationToken);
 
     private static string ScopeOf(Caller caller) => "caller:" + CacheDigest.Of(caller.ToKey());
 
     private static string ScopeOf(string tool) => "tool:" + tool;
 
-    private async ValueTask<string> KeyAsync(Caller caller, string tool, string canonicalArguments, CancellationToken cancellationToken)
+    private async ValueTask<string> KeyAsync(
+        Caller caller, string tool, string canonicalArguments, CancellationToken cancellationToken)
     {
         // Both are asked before either is awaited: one wait, not two.
         var callerEpoch = epochs.GetAsync(ScopeOf(caller), cancellationToken);
@@ -69,7 +82,8 @@ internal sealed class RecordCache(IFusionCache cache, CacheEpochs epochs, IOptio
     /// One look-up for all who miss together, and one failure: left to itself, the cache lets each waiter repeat a failed call
     /// in turn, and a first caller who leaves costs a second call.
     /// </summary>
-    private async Task<(StoredRecord<T> Record, bool Fetched)> FlyAsync<T>(string key, Func<CancellationToken, Task<Lookup<T>>> upstream)
+    private async Task<(StoredRecord<T> Record, bool Fetched)> FlyAsync<T>(
+        string key, Func<CancellationToken, Task<Lookup<T>>> upstream)
     {
         var fetched = false;
         try
@@ -92,7 +106,9 @@ internal sealed class RecordCache(IFusionCache cache, CacheEpochs epochs, IOptio
     }
 
     private async Task<StoredRecord<T>> FetchAsync<T>(
-        FusionCacheFactoryExecutionContext<StoredRecord<T>> entry, Func<CancellationToken, Task<Lookup<T>>> upstream, CancellationToken cancellationToken)
+        FusionCacheFactoryExecutionContext<StoredRecord<T>> entry,
+        Func<CancellationToken, Task<Lookup<T>>> upstream,
+        CancellationToken cancellationToken)
     {
         var found = await AskAsync(upstream, cancellationToken);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(found.Lifetime, LongestLifetime);
@@ -105,8 +121,12 @@ internal sealed class RecordCache(IFusionCache cache, CacheEpochs epochs, IOptio
         return new(found.Value, now, now + found.Lifetime);
     }
 
-    /// <summary>A flight is cancelled by nobody, so a cancellation is the call's own timeout: a failure like others, for which a stale record may stand in.</summary>
-    private static async Task<Lookup<T>> AskAsync<T>(Func<CancellationToken, Task<Lookup<T>>> upstream, CancellationToken cancellationToken)
+    /// <summary>
+    /// A flight is cancelled by nobody, so a cancellation is the call's own timeout: a failure like others, for which a
+    /// stale record may stand in.
+    /// </summary>
+    private static async Task<Lookup<T>> AskAsync<T>(
+        Func<CancellationToken, Task<Lookup<T>>> upstream, CancellationToken cancellationToken)
     {
         try
         {

@@ -26,7 +26,10 @@ internal sealed class SealedDistributedCache(RedisGate gate, IOptions<CachingOpt
         return (byte[]?)answer.Value is { } stored && Verifies(key, stored) ? stored[HeaderLength..] : null;
     }
 
-    /// <summary>Lost without a word while Redis does not answer: the record is in memory, and another replica asks for it itself.</summary>
+    /// <summary>
+    /// Lost without a word while Redis does not answer: the record is in memory, and another replica asks for it
+    /// itself.
+    /// </summary>
     public async Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token)
     {
         var lifetime = options.AbsoluteExpirationRelativeToNow ?? options.AbsoluteExpiration - DateTimeOffset.UtcNow;
@@ -57,7 +60,8 @@ internal sealed class SealedDistributedCache(RedisGate gate, IOptions<CachingOpt
 
     public void Remove(string key) => throw NotSynchronous();
 
-    private static NotSupportedException NotSynchronous() => new("Redis is asked asynchronously only: a blocked thread cannot be bounded.");
+    private static NotSupportedException NotSynchronous() =>
+        new("Redis is asked asynchronously only: a blocked thread cannot be bounded.");
 
     private bool Verifies(string key, ReadOnlySpan<byte> stored)
     {

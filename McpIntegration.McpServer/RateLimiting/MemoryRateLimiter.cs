@@ -84,7 +84,10 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
 
     private TimeSpan UntilFree(long granted, long now) => TimeSpan.FromMilliseconds(granted + _windowMs + 1 - now);
 
-    /// <summary>One list per caller, oldest grant first. Created under a lock, or two first requests at once would have a list each.</summary>
+    /// <summary>
+    /// One list per caller, oldest grant first. Created under a lock, or two first requests at once would have a list
+    /// each.
+    /// </summary>
     private List<long> GrantsOf(string caller)
     {
         if (_callers.TryGetValue(caller, out List<long>? known) && known is not null)
@@ -99,7 +102,8 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
                 return known;
             }
 
-            return _callers.Set(caller, new List<long>(), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = _window * 2 });
+            var entry = new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = _window * 2 };
+            return _callers.Set(caller, new List<long>(), entry);
         }
     }
 }

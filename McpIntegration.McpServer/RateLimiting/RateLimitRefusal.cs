@@ -5,18 +5,25 @@ using ModelContextProtocol;
 
 namespace McpIntegration.McpServer.RateLimiting;
 
-/// <summary>What a refused caller is told: the same words from the limiter, which answers itself, and from a tool's cost, for which the SDK does.</summary>
+/// <summary>
+/// What a refused caller is told: the same words from the limiter, which answers itself, and from a tool's cost, for
+/// which the SDK does.
+/// </summary>
 internal sealed class RateLimitRefusal(IOptions<RateLimitingOptions> options)
 {
     public const int Code = -32010;
     private const string ErrorName = "rate_limit_exceeded";
 
-    private readonly string _limit = $"{options.Value.Permits} requests per {RateLimitHeaders.Seconds(options.Value.Window)} seconds";
+    private readonly string _limit =
+        $"{options.Value.Permits} requests per {RateLimitHeaders.Seconds(options.Value.Window)} seconds";
 
     /// <summary>A whole JSON-RPC answer. Its id is null, since the limiter reads no body.</summary>
-    public byte[] ToJson(RateLimitDecision refusal) => JsonSerializer.SerializeToUtf8Bytes(
-        new Answer("2.0", null, new Error(Code, Message(refusal), new Data(ErrorName, Description(), RateLimitHeaders.Seconds(refusal.RetryAfter)))),
-        JsonSerializerOptions.Web);
+    public byte[] ToJson(RateLimitDecision refusal)
+    {
+        var data = new Data(ErrorName, Description(), RateLimitHeaders.Seconds(refusal.RetryAfter));
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new Answer("2.0", null, new Error(Code, Message(refusal), data)), JsonSerializerOptions.Web);
+    }
 
     public McpProtocolException ToException(RateLimitDecision refusal) => new(Message(refusal), (McpErrorCode)Code)
     {
@@ -30,7 +37,8 @@ internal sealed class RateLimitRefusal(IOptions<RateLimitingOptions> options)
     };
 
     private string Message(RateLimitDecision refusal) =>
-        $"Rate limit reached ({_limit}). Wait {RateLimitHeaders.Seconds(refusal.RetryAfter)} seconds, then send the same request again.";
+        $"Rate limit reached ({_limit}). "
+        + $"Wait {RateLimitHeaders.Seconds(refusal.RetryAfter)} seconds, then send the same request again.";
 
     private string Description() => $"The limit of {_limit} leaves too little for this request.";
 

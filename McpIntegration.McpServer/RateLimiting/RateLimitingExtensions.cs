@@ -22,9 +22,12 @@ internal static class RateLimitingExtensions
     }
 
     /// <summary>Stands after authentication, whose caller it charges.</summary>
-    public static IApplicationBuilder UseRateLimiting(this IApplicationBuilder app) => app.UseMiddleware<RateLimitingMiddleware>();
+    public static IApplicationBuilder UseRateLimiting(this IApplicationBuilder app) =>
+        app.UseMiddleware<RateLimitingMiddleware>();
 
-    /// <summary>Adds the call filter that charges what a tool costs beyond 1. Needs <see cref="AddRateLimiting"/>.</summary>
+    /// <summary>
+    /// Adds the call filter that charges what a tool costs beyond 1. Needs <see cref="AddRateLimiting"/>.
+    /// </summary>
     public static IMcpServerBuilder AddToolCosts(this IMcpServerBuilder builder)
     {
         builder.Services.AddHttpContextAccessor();

@@ -3,7 +3,9 @@ using McpIntegration.McpServer.Redis;
 
 namespace McpIntegration.McpServer.RateLimiting;
 
-/// <summary>Charges 1 for every authenticated request to the protocol's endpoint, whatever becomes of it. Reads no body.</summary>
+/// <summary>
+/// Charges 1 for every authenticated request to the protocol's endpoint, whatever becomes of it. Reads no body.
+/// </summary>
 internal sealed class RateLimitingMiddleware(
     RequestDelegate next, RedisGate gate, RedisRateLimiter limiter, RateLimitHeaders headers, RateLimitRefusal refusal)
 {

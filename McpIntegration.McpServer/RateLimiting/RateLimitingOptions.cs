@@ -7,7 +7,9 @@ internal sealed class RateLimitingOptions
 {
     public const string SectionName = "RateLimiting";
 
-    /// <summary>What one caller may spend in any window. Each permit costs Redis about 11 bytes per busy caller.</summary>
+    /// <summary>
+    /// What one caller may spend in any window. Each permit costs Redis about 11 bytes per busy caller.
+    /// </summary>
     [Range(1, 10_000)]
     public int Permits { get; init; } = 100;
 

@@ -14,7 +14,10 @@ namespace McpIntegration.McpServer.RateLimiting;
 /// </summary>
 internal sealed class RedisRateLimiter(RedisGate gate, MemoryRateLimiter memory, IOptions<RateLimitingOptions> options)
 {
-    /// <summary>The format's version stands in the key: another format is another key, so old and new replicas never read each other's.</summary>
+    /// <summary>
+    /// The format's version stands in the key: another format is another key, so old and new replicas never read each
+    /// other's.
+    /// </summary>
     public const string KeyPrefix = "mcp:rl:1:";
 
     /// <summary>
@@ -46,7 +49,8 @@ internal sealed class RedisRateLimiter(RedisGate gate, MemoryRateLimiter memory,
     private readonly RedisValue _window = (long)options.Value.Window.TotalMilliseconds;
 
     /// <summary>Runs the script once, as the first look's warm-up, on a key of its own.</summary>
-    public static RedisWarmUp WarmUp { get; } = new(database => database.ScriptEvaluateAsync(Script, [KeyPrefix + "{warm-up}"], [1, 1, 1]));
+    public static RedisWarmUp WarmUp { get; } =
+        new(database => database.ScriptEvaluateAsync(Script, [KeyPrefix + "{warm-up}"], [1, 1, 1]));
 
     public async ValueTask<RateLimitDecision> AcquireAsync(Caller caller, int cost, CancellationToken cancellationToken)
     {
@@ -60,7 +64,8 @@ internal sealed class RedisRateLimiter(RedisGate gate, MemoryRateLimiter memory,
             return full;
         }
 
-        var answer = await gate.TryAsync(database => database.ScriptEvaluateAsync(Script, [key], [_permits, _window, cost]), cancellationToken);
+        var answer = await gate.TryAsync(
+            database => database.ScriptEvaluateAsync(Script, [key], [_permits, _window, cost]), cancellationToken);
         if (!answer.Answered || (RedisValue[]?)answer.Value is not [var allowed, var remaining, var reset, var retryAfter])
         {
             return memory.Acquire(key, cost);
@@ -71,10 +76,16 @@ internal sealed class RedisRateLimiter(RedisGate gate, MemoryRateLimiter memory,
             memory.Record(key, cost, askedAt);
         }
 
-        return new((bool)allowed, (int)remaining, TimeSpan.FromMilliseconds((long)reset), TimeSpan.FromMilliseconds((long)retryAfter));
+        return new(
+            (bool)allowed,
+            (int)remaining,
+            TimeSpan.FromMilliseconds((long)reset),
+            TimeSpan.FromMilliseconds((long)retryAfter));
     }
 
-    /// <summary>A digest, because the caller's name is personal data; in braces, the part that a Redis cluster places keys by.</summary>
+    /// <summary>
+    /// A digest, because the caller's name is personal data; in braces, the part that a Redis cluster places keys by.
+    /// </summary>
     private static string KeyOf(Caller caller)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];

@@ -16,7 +16,8 @@ internal sealed class ToolCostFilter(
     IHttpContextAccessor accessor,
     IOptions<RateLimitingOptions> options)
 {
-    public McpRequestHandler<CallToolRequestParams, CallToolResult> Apply(McpRequestHandler<CallToolRequestParams, CallToolResult> next) =>
+    public McpRequestHandler<CallToolRequestParams, CallToolResult> Apply(
+        McpRequestHandler<CallToolRequestParams, CallToolResult> next) =>
         async (context, cancellationToken) =>
         {
             // No name is one that the SDK answers itself, like an unknown tool.

@@ -7,7 +7,9 @@ internal static class RedisExtensions
 {
     private const string ConnectionName = "cache";
 
-    /// <summary>Redis behind <see cref="RedisGate"/>, at <c>ConnectionStrings:cache</c>; without that address there is none.</summary>
+    /// <summary>
+    /// Redis behind <see cref="RedisGate"/>, at <c>ConnectionStrings:cache</c>; without that address there is none.
+    /// </summary>
     public static IHostApplicationBuilder AddRedis(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>();
@@ -31,7 +33,9 @@ internal static class RedisExtensions
         return builder;
     }
 
-    /// <summary>Notices a lost server within a second and is usable again within another, and never queues what it cannot send.</summary>
+    /// <summary>
+    /// Notices a lost server within a second and is usable again within another, and never queues what it cannot send.
+    /// </summary>
     public static void Tune(ConfigurationOptions options)
     {
         options.AbortOnConnectFail = false;

@@ -9,48 +9,51 @@ namespace McpIntegration.McpServer.Redis;
 /// The one view of whether Redis answers, for limiter and cache. It bounds every wait (the client library alone waits for
 /// seconds when a server hangs), lets nobody wait while Redis is silent, says each change of state once, and heals by itself.
 /// </summary>
-internal sealed partial class RedisGate(
-    Func<IConnectionMultiplexer>? connect, IEnumerable<RedisWarmUp> warmUps, IOptions<RedisOptions> options, ILogger<RedisGate> logger)
-    : IHostedService, IDisposable
+internal sealed class RedisGate(
+    Func<IConnectionMultiplexer>? connect,
+    IEnumerable<RedisWarmUp> warmUps,
+    IOptions<RedisOptions> options,
+    ILogger<RedisGate> logger) : IHostedService, IDisposable
 {
     private static readonly RedisKey ProbeKey = "mcp:probe";
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FirstLookBound = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>A refusal counts as over when a write was accepted and nothing was refused for this long: one line per change, not per command.</summary>
-    private static readonly TimeSpan RefusalHold = TimeSpan.FromSeconds(2);
-
     private readonly TimeSpan _timeout = options.Value.OperationTimeout;
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _look = new(0);
     private readonly TaskCompletionSource _firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _change = new();
+    private readonly RedisAvailability _redis = new(connect is null ? RedisState.Absent : RedisState.Connecting, logger);
     private IConnectionMultiplexer? _connection;
     private bool _warm;
-    private long _refusedAt;
-    private volatile Opening? _opening; // null: closed, nobody waits
-    private volatile RedisState _state = connect is null ? RedisState.Absent : RedisState.Connecting;
 
-    public RedisState State => _state;
+    public RedisState State => _redis.State;
 
-    /// <summary>From here on, everything in this asynchronous context may wait for Redis for the request's time in all.</summary>
+    /// <summary>
+    /// From here on, everything in this asynchronous context may wait for Redis for the request's time in all.
+    /// </summary>
     public void BeginRequest() => RedisAllowance.Begin(options.Value.RequestTimeout);
 
     /// <summary>Asks Redis while a request waits. Never throws for what Redis does or fails to do.</summary>
     public ValueTask<RedisAnswer<T>> TryAsync<T>(Func<IDatabase, Task<T>> operation, CancellationToken cancellationToken) =>
         AskAsync(operation, RedisAllowance.Current, cancellationToken);
 
-    /// <summary>As <see cref="TryAsync{T}"/>, for work that no request waits for: it costs the request nothing of its allowance.</summary>
-    public ValueTask<RedisAnswer<T>> TryInBackgroundAsync<T>(Func<IDatabase, Task<T>> operation, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// As <see cref="TryAsync{T}"/>, for work that no request waits for: it costs the request nothing of its allowance.
+    /// </summary>
+    public ValueTask<RedisAnswer<T>> TryInBackgroundAsync<T>(
+        Func<IDatabase, Task<T>> operation, CancellationToken cancellationToken) =>
         AskAsync(operation, null, cancellationToken);
 
-    /// <summary>Begins to look for Redis and waits for the first look's end, but not long: a dead or hanging Redis does not hold up the start.</summary>
+    /// <summary>
+    /// Begins to look for Redis and waits for the first look's end, but not long: a dead or hanging Redis does not hold
+    /// up the start.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (connect is null)
         {
-            Log.NotConfigured(logger);
+            _redis.SayAbsent();
             return;
         }
 
@@ -62,15 +65,16 @@ internal sealed partial class RedisGate(
 
     public void Dispose()
     {
-        _opening = null;
+        // The token's source is left undisposed: the loop may still be inside a connection attempt, which cannot be cancelled.
         _stop.Cancel();
+        _redis.Dispose();
     }
 
     private async ValueTask<RedisAnswer<T>> AskAsync<T>(
         Func<IDatabase, Task<T>> operation, RedisAllowance? allowance, CancellationToken cancellationToken)
     {
         var bound = allowance is null || allowance.Left > _timeout ? _timeout : allowance.Left;
-        if (_opening is not { } opening || bound <= TimeSpan.Zero)
+        if (_redis.Current is not { } opening || bound <= TimeSpan.Zero)
         {
             return default;
         }
@@ -82,7 +86,7 @@ internal sealed partial class RedisGate(
         }
         catch (RedisServerException refusal)
         {
-            Refuse(opening, refusal);
+            _redis.Refuse(opening, refusal);
             return default;
         }
         catch (TimeoutException) when (bound < _timeout)
@@ -92,7 +96,7 @@ internal sealed partial class RedisGate(
         }
         catch (Exception e) when (MeansSilence(e) && !cancellationToken.IsCancellationRequested)
         {
-            Close(opening, e);
+            _redis.Close(opening, e);
             return default;
         }
         finally
@@ -113,7 +117,7 @@ internal sealed partial class RedisGate(
             }
 
             _firstLook.TrySetResult();
-            await _look.WaitAsync(cancellationToken);
+            await _redis.TroubleAsync(cancellationToken);
         }
     }
 
@@ -133,16 +137,16 @@ internal sealed partial class RedisGate(
             await database.StringSetAsync(ProbeKey, RedisValue.EmptyString, TimeSpan.FromSeconds(1))
                 .WaitAsync(_warm ? _timeout : FirstLookBound, cancellationToken);
             _warm = true;
-            return Open(database);
+            return _redis.Open(database);
         }
         catch (RedisServerException refusal) when (_connection is not null)
         {
-            Refuse(_opening ?? new Opening(_connection.GetDatabase()), refusal);
+            _redis.Refuse(_redis.Current ?? new RedisOpening(_connection.GetDatabase()), refusal);
             return false;
         }
         catch (Exception e) when (MeansSilence(e) && !cancellationToken.IsCancellationRequested)
         {
-            Close(_opening, e);
+            _redis.Close(_redis.Current, e);
             return false;
         }
     }
@@ -150,6 +154,4 @@ internal sealed partial class RedisGate(
     private static bool MeansSilence(Exception e) =>
         e is RedisException or RedisCommandException or TimeoutException or IOException or SocketException
             or InvalidOperationException or OperationCanceledException;
-
-    private sealed record Opening(IDatabase Database);
 }

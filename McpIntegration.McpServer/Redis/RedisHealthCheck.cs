@@ -2,7 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace McpIntegration.McpServer.Redis;
 
-/// <summary>Degraded, never unhealthy, while Redis fails: the server goes on from memory, and taking it out of traffic would make it worse.</summary>
+/// <summary>
+/// Degraded, never unhealthy, while Redis fails: the server goes on from memory, and taking it out of traffic would
+/// make it worse.
+/// </summary>
 internal sealed class RedisHealthCheck(RedisGate gate) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>

@@ -7,7 +7,10 @@ internal sealed class RedisOptions
 {
     public const string SectionName = "Redis";
 
-    /// <summary>How long one operation may be waited for. Past it Redis counts as silent and nobody waits until it answers again.</summary>
+    /// <summary>
+    /// How long one operation may be waited for. Past it Redis counts as silent and nobody waits until it answers
+    /// again.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.005", "00:00:00.100")]
     public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromMilliseconds(50);
 

@@ -89,5 +89,8 @@ internal sealed class LimitedServer : IAsyncDisposable
 
         [McpServerTool(Name = "dear")]
         public static string Dear() => "done";
+
+        [McpServerTool(Name = "allowance")]
+        public static string Allowance() => RedisAllowance.Current is null ? "none" : "the request's";
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using McpIntegration.Tests.Redis;
 using Xunit;
 
 namespace McpIntegration.Tests.RateLimiting;
@@ -61,6 +63,24 @@ public sealed class RateLimitingMiddlewareTests
 
         Assert.NotEqual(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.False(answer.Headers.Contains("RateLimit"));
+    }
+
+    [SkippableFact]
+    public async Task A_hanging_Redis_costs_a_request_a_tenth_of_a_second_at_most_and_no_field()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var server = await LimitedServer.StartAsync(("ConnectionStrings:cache", redis.ConnectionString));
+        await server.SendAsync("GET", "/mcp", "alice");
+        redis.Pause();
+
+        var started = Stopwatch.GetTimestamp();
+        using var answer = await server.SendAsync("GET", "/mcp", "alice");
+        var took = Stopwatch.GetElapsedTime(started);
+
+        redis.Resume();
+        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromMilliseconds(100 + 400));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.StartsWith("\"default\";r=98;", answer.Headers.GetValues("RateLimit").Single(), StringComparison.Ordinal);
     }
 
     [Fact]

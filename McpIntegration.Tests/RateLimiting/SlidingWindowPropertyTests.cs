@@ -73,7 +73,10 @@ public sealed class SlidingWindowPropertyTests
         return true;
     }
 
-    /// <summary>The script as it is, but for the clock: a day's number of seconds and the rest in microseconds, as TIME gives them.</summary>
+    /// <summary>
+    /// The script as it is, but for the clock: a day's number of seconds and the rest in microseconds, as TIME gives
+    /// them.
+    /// </summary>
     private static RateLimitDecision RunScript(IDatabase database, RedisKey key, long now, int cost)
     {
         var script = RedisRateLimiter.Script.Replace("redis.call('TIME')", "{ARGV[4], ARGV[5]}", StringComparison.Ordinal);

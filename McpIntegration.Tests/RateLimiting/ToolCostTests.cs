@@ -66,11 +66,21 @@ public sealed class ToolCostTests
     }
 
     [Fact]
+    public async Task What_a_tool_does_waits_for_Redis_on_the_request_s_allowance()
+    {
+        await using var server = await LimitedServer.StartAsync();
+
+        using var answer = await CallAsync(server, "allowance");
+
+        Assert.Equal("the request's", (string?)(await MessageAsync(answer))?["result"]?["content"]?[0]?["text"]);
+    }
+
+    [Fact]
     public async Task A_cost_for_an_unknown_tool_stops_the_start()
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => LimitedServer.StartAsync(("RateLimiting:Costs:daer", "4")));
 
-        Assert.Equal("RateLimiting:Costs:daer names no tool; the tools are cheap, dear.", error.Message);
+        Assert.Equal("RateLimiting:Costs:daer names no tool; the tools are cheap, dear, allowance.", error.Message);
     }
 
     [Theory]
@@ -114,7 +124,9 @@ public sealed class ToolCostTests
         },
     };
 
-    /// <summary>Without the server's own reply step the answer is one event: "event: message\ndata: {...}\n\n".</summary>
+    /// <summary>
+    /// Without the server's own reply step the answer is one event: "event: message\ndata: {...}\n\n".
+    /// </summary>
     private static async Task<JsonNode?> MessageAsync(HttpResponseMessage answer)
     {
         var text = await answer.Content.ReadAsStringAsync();

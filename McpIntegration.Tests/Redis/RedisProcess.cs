@@ -93,7 +93,9 @@ internal sealed class RedisProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The port is free when it is chosen, but another process may take it before the server does: then with another.</summary>
+    /// <summary>
+    /// The port is free when it is chosen, but another process may take it before the server does: then with another.
+    /// </summary>
     private static async Task<RedisProcess> StartAsync(Func<int, ProcessStartInfo> command, bool isGarnet)
     {
         for (var attempt = 1; ; attempt++)

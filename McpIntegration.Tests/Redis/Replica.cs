@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace McpIntegration.Tests.Redis;
 
-/// <summary>What one replica of the server has of Redis, limiter and cache, as the server registers it, without the HTTP around it.</summary>
+/// <summary>
+/// What one replica of the server has of Redis, limiter and cache, as the server registers it, without the HTTP around
+/// it.
+/// </summary>
 internal sealed class Replica : IAsyncDisposable
 {
     private readonly IHost _host;
