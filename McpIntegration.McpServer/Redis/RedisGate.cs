@@ -18,7 +18,7 @@ internal sealed class RedisGate(
     private static readonly RedisKey ProbeKey = "mcp:probe";
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FirstLookBound = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan _timeout = options.Value.OperationTimeout;
     private readonly CancellationTokenSource _stop = new();

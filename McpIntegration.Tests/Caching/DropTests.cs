@@ -54,8 +54,8 @@ public sealed class DropTests
     public async Task A_drop_while_Redis_hangs_holds_here_and_reaches_the_others_when_Redis_goes_on()
     {
         await using var redis = await RedisProcess.StartAsync();
-        await using var one = await Replica.StartAsync(redis);
-        await using var other = await Replica.StartAsync(redis);
+        await using var one = await Replica.StartAtAsync(redis.ConnectionString);
+        await using var other = await Replica.StartAtAsync(redis.ConnectionString);
         await GetAsync(one, Alice, "tool");
         await GetAsync(other, Alice, "tool");
         redis.Pause();

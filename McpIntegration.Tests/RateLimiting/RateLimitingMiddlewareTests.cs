@@ -7,6 +7,9 @@ namespace McpIntegration.Tests.RateLimiting;
 
 public sealed class RateLimitingMiddlewareTests
 {
+    /// <summary>What a busy machine may add to a bounded wait; the client library's own is 6 s.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
+
     private static readonly (string, string) TwoPermits = ("RateLimiting:Permits", "2");
 
     [Fact]
@@ -78,7 +81,7 @@ public sealed class RateLimitingMiddlewareTests
         var took = Stopwatch.GetElapsedTime(started);
 
         redis.Resume();
-        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromMilliseconds(100 + 400));
+        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromMilliseconds(100) + Slack);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.StartsWith("\"default\";r=98;", answer.Headers.GetValues("RateLimit").Single(), StringComparison.Ordinal);
     }

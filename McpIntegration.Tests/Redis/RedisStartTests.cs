@@ -9,7 +9,8 @@ namespace McpIntegration.Tests.Redis;
 
 public sealed class RedisStartTests
 {
-    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(2);
+    /// <summary>Two seconds, and what a busy machine may add to them.</summary>
+    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(3);
 
     [Fact]
     public async Task Without_an_address_it_says_so_once_and_is_healthy()
