@@ -12,7 +12,7 @@ internal static class RealmEnvironment
         where T : IResourceWithEnvironment, IResourceWithEndpoints
     {
         var address = issuer.PublicAddress();
-        issuer.WithEnvironment("KC_HOSTNAME", address).WithEnvironment("MCP_RESOURCE", server.McpAddress());
+        issuer.WithEnvironment("KC_HOSTNAME", address).WithEnvironment("MCP_RESOURCE", new AddressText(server.McpAddress()));
         if (issuer.ApplicationBuilder.ExecutionContext.IsPublishMode)
         {
             issuer.WithEnvironment("MCP_MACHINE_SECRET", issuer.ApplicationBuilder.AddParameter("machine-secret", secret: true)

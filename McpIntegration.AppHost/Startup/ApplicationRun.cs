@@ -1,3 +1,4 @@
+using McpIntegration.AppHost.Issuer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,8 +7,6 @@ namespace McpIntegration.AppHost.Startup;
 
 internal static class ApplicationRun
 {
-    private const int LinesOfLog = 15;
-
     /// <summary>Runs until it is stopped. The exit code is 1 when a resource ended before it was ever healthy.</summary>
     public static async Task<int> RunToEndAsync(this DistributedApplication app, ReadyTable table)
     {
@@ -19,10 +18,18 @@ internal static class ApplicationRun
         }
 
         await CheckAsync(app.Services, CancellationToken.None);
-        var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        var failure = WatchAsync(app, table, lifetime);
-        await app.RunAsync();
-        if (await failure is not { } sentence)
+        using var ended = new CancellationTokenSource();
+        var watching = WatchAsync(app, table, ended.Token);
+        try
+        {
+            await app.RunAsync();
+        }
+        finally
+        {
+            await ended.CancelAsync();
+        }
+
+        if (await watching is not { } sentence)
         {
             return 0;
         }
@@ -38,28 +45,22 @@ internal static class ApplicationRun
         FixedPorts.RefuseBusy(model, configuration);
         await MissingParameters.RefuseAsync(model, cancellationToken);
         await ContainerEngine.DemandAsync(model, configuration, cancellationToken);
+        await KeycloakInstallation.DemandAsync(model, cancellationToken);
     }
 
-    private static async Task<string?> WatchAsync(DistributedApplication app, ReadyTable table, IHostApplicationLifetime lifetime)
+    private static async Task<string?> WatchAsync(DistributedApplication app, ReadyTable table, CancellationToken cancellationToken)
     {
-        var start = new FirstStart(app.Services.GetRequiredService<DistributedApplicationModel>());
+        var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
-            await foreach (var observed in app.ResourceNotifications.WatchAsync(lifetime.ApplicationStopping))
+            if (await new StartWatch(app).RunAsync(stopping.Token) is { } sentence)
             {
-                if (start.Observe(observed) is { } sentence)
-                {
-                    await WriteLogAsync(app, observed, lifetime.ApplicationStopping);
-                    lifetime.StopApplication();
-                    return sentence;
-                }
-
-                if (start.AllHealthy)
-                {
-                    await table.WriteAsync(app.Services, lifetime.ApplicationStopping);
-                    return null;
-                }
+                lifetime.StopApplication();
+                return sentence;
             }
+
+            await table.WriteAsync(app.Services, stopping.Token);
         }
         catch (OperationCanceledException)
         {
@@ -67,21 +68,5 @@ internal static class ApplicationRun
         }
 
         return null;
-    }
-
-    /// <summary>The dashboard, which shows the logs, ends with the application: the last lines belong on the console.</summary>
-    private static async Task WriteLogAsync(DistributedApplication app, ResourceEvent failed, CancellationToken cancellationToken)
-    {
-        var lines = new List<LogLine>();
-        var logs = app.Services.GetRequiredService<ResourceLoggerService>();
-        await foreach (var batch in logs.GetAllAsync(failed.ResourceId).WithCancellation(cancellationToken))
-        {
-            lines.AddRange(batch);
-        }
-
-        foreach (var line in lines.TakeLast(LinesOfLog))
-        {
-            await Console.Error.WriteLineAsync($"[{failed.Resource.Name}] {line.Content}");
-        }
     }
 }

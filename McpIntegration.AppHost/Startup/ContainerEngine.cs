@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 
 namespace McpIntegration.AppHost.Startup;
@@ -31,41 +29,6 @@ internal static class ContainerEngine
         }
     }
 
-    private static async Task<bool> AnswersAsync(string client, CancellationToken cancellationToken)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(Patience);
-        try
-        {
-            using var process = new Process
-            {
-                StartInfo = new ProcessStartInfo(client, ["container", "ls", "--last", "1", "--quiet"])
-                {
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                },
-            };
-            process.Start();
-            return await EndsWellAsync(process, timeout.Token);
-        }
-        catch (Win32Exception)
-        {
-            // No such client on this machine.
-            return false;
-        }
-    }
-
-    private static async Task<bool> EndsWellAsync(Process process, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode == 0;
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            return false;
-        }
-    }
+    private static async Task<bool> AnswersAsync(string client, CancellationToken cancellationToken) =>
+        await Command.RunAsync(client, ["container", "ls", "--last", "1", "--quiet"], Patience, cancellationToken) is { ExitCode: 0 };
 }

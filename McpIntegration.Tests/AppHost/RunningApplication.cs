@@ -1,5 +1,7 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace McpIntegration.Tests.AppHost;
@@ -29,14 +31,31 @@ public class RunningApplication : IAsyncLifetime
 
     protected virtual IEnumerable<string> Arguments => ["--KEYCLOAK_HOME="];
 
+    protected virtual bool IsStarted => true;
+
     public DistributedApplication Application =>
         _application ?? throw new InvalidOperationException("The application is not running.");
 
     /// <summary>A client whose base address is the resource's http endpoint.</summary>
     public HttpClient CreateClient(string resource) => new() { BaseAddress = Endpoint(resource) };
 
+    /// <summary>What the process of a resource was started with.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(string resource)
+    {
+        var model = Application.Services.GetRequiredService<DistributedApplicationModel>();
+        var context = Application.Services.GetRequiredService<DistributedApplicationExecutionContext>();
+        var result = await ExecutionConfigurationBuilder.Create(model.Resources.Single(candidate => candidate.Name == resource))
+            .WithEnvironmentVariablesConfig().BuildAsync(context);
+        return result.EnvironmentVariables.ToDictionary(variable => variable.Key, variable => variable.Value);
+    }
+
     public async Task InitializeAsync()
     {
+        if (!IsStarted)
+        {
+            return;
+        }
+
         using var limit = new CancellationTokenSource(StartLimit);
         string[] arguments =
         [
@@ -46,6 +65,7 @@ public class RunningApplication : IAsyncLifetime
             // The processes end by themselves; waiting for that would take 13 seconds.
             "--DcpPublisher:WaitForResourceCleanup=false",
             "--Logging:LogLevel:Default=Warning",
+            "--Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks=None",
             .. Arguments,
         ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.McpIntegration_AppHost>(arguments, limit.Token);

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace McpIntegration.Tests.AppHost;
+
+public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFixture<PublishedManifest>
+{
+    private const string Remedy =
+        "dotnet run --project McpIntegration.AppHost -- --publisher manifest --output-path ../aspire-manifest.json";
+
+    private static readonly string[] Development = ["development-only", "github.com", "alice", "Mock", "Garnet"];
+
+    [Fact]
+    public void The_committed_manifest_is_what_the_application_publishes()
+    {
+        var committed = File.ReadAllText(Path.Combine(ApplicationProcess.SolutionFolder, "aspire-manifest.json"));
+
+        Assert.True(Lines(committed) == Lines(manifest.Text), $"aspire-manifest.json is out of date: {Remedy}\n{manifest.Text}");
+    }
+
+    [Fact]
+    public void Publishes_images_projects_and_parameters_only()
+    {
+        var types = manifest.Resources.ToDictionary(resource => resource.Key, resource => (string?)resource.Value?["type"]);
+
+        Assert.Equal("project.v0", types["mcp-server"]);
+        Assert.Equal("container.v1", types["keycloak"]);
+        Assert.Equal("container.v0", types["cache"]);
+        Assert.All(types.Where(type => type.Key is not ("mcp-server" or "keycloak" or "cache")), type => Assert.Contains(type.Value, (string[])["parameter.v0", "value.v0"]));
+    }
+
+    [Fact]
+    public void Publishes_nothing_of_this_machine_and_nothing_of_development()
+    {
+        Assert.DoesNotContain("bindMounts", manifest.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"port\"", manifest.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("localhost", manifest.Text, StringComparison.Ordinal);
+        Assert.All(Development, text => Assert.DoesNotContain(text, manifest.Text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void Every_secret_is_a_parameter()
+    {
+        var secretNames = manifest.Resources
+            .SelectMany(resource => resource.Value?["env"]?.AsObject() ?? [])
+            .Where(variable => SecretName().IsMatch(variable.Key))
+            .Select(variable => (string?)variable.Value ?? "")
+            .ToArray();
+
+        Assert.NotEmpty(secretNames);
+        Assert.All(secretNames, value =>
+        {
+            var parameter = ParameterValue().Match(value).Groups["name"].Value;
+            Assert.Equal(true, (bool?)manifest.Resources[parameter]?["inputs"]?["value"]?["secret"]);
+        });
+    }
+
+    [Fact]
+    public void Every_expression_resolves()
+    {
+        var root = manifest.Resources;
+        var expressions = Expression().Matches(manifest.Text).Select(match => match.Groups["path"].Value).Distinct().ToArray();
+
+        Assert.NotEmpty(expressions);
+        Assert.All(expressions, path => Assert.True(Resolves(root, path), $"{{{path}}} leads nowhere."));
+    }
+
+    private static bool Resolves(JsonObject root, string path)
+    {
+        var parts = path.Split('.');
+        var resource = root[parts[0]];
+        return parts[1] switch
+        {
+            "bindings" => resource?["bindings"]?[parts[2]] is not null && parts[3] is "host" or "port" or "targetPort",
+            "inputs" => resource?["inputs"]?[parts[2]] is not null,
+            _ => resource?[parts[1]] is not null,
+        };
+    }
+
+    private static string Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd();
+
+    [GeneratedRegex("PASSWORD|SECRET|Key$")]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex("^\\{(?<name>[a-z-]+)\\.value\\}$", RegexOptions.ExplicitCapture)]
+    private static partial Regex ParameterValue();
+
+    [GeneratedRegex("\\{(?<path>[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+)\\}", RegexOptions.ExplicitCapture)]
+    private static partial Regex Expression();
+}
