@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using McpIntegration.McpServer.Authentication;
 using McpIntegration.McpServer.Protocol;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -41,10 +40,10 @@ internal sealed class ScopeFilter(Challenge challenge, IHttpContextAccessor http
 
         var description = $"This tool needs the scope {needed}, which the token does not carry. Either the client did not ask for it at login, " +
             "or the account has no role that grants it: then signing in again does not help, and an administrator has to assign the role.";
-        throw new McpProtocolException(description, (McpErrorCode)JsonRpcRefusal.InsufficientScope)
+        throw new JsonRpcRefusal(JsonRpcRefusal.InsufficientScope, description)
         {
-            Data = { ["error"] = "insufficient_scope", ["error_description"] = description },
-        };
+            Details = new() { ["error"] = "insufficient_scope", ["error_description"] = description },
+        }.ToException();
     }
 
     private static string[] HeldBy(ClaimsPrincipal? user) =>

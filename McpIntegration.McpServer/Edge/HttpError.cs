@@ -23,7 +23,7 @@ internal sealed record HttpError(string Error, string ErrorDescription)
     }
 
     private Task WriteAsync(HttpContext context) =>
-        context.Response.WriteAsJsonAsync(new { error = Error, error_description = ErrorDescription }, JsonOptions, context.RequestAborted);
+        context.Response.WriteAsJsonAsync(new { error = Error, error_description = ErrorDescription }, JsonOptions, "application/json", context.RequestAborted);
 
     private static HttpError Of(int statusCode) => statusCode switch
     {

@@ -41,13 +41,15 @@ internal sealed class RateLimitHeaders(IOptions<RateLimitingOptions> options)
     public void Write(IHeaderDictionary headers, RateLimitDecision decision)
     {
         headers[PolicyField] = _policy;
-        headers[LimitField] = string.Create(
-            CultureInfo.InvariantCulture, $"\"default\";r={decision.Remaining};t={Seconds(decision.Reset)}");
+        headers[LimitField] = string.Create(CultureInfo.InvariantCulture, $"\"default\";r={decision.Remaining};t={SecondsUntilReset(decision)}");
         if (!decision.Allowed)
         {
             headers.RetryAfter = Seconds(decision.RetryAfter).ToString(CultureInfo.InvariantCulture);
         }
     }
+
+    // A permit is free a millisecond after its window; t never says more than the window that the policy names.
+    private long SecondsUntilReset(RateLimitDecision decision) => Math.Min(Seconds(decision.Reset), Seconds(options.Value.Window));
 
     private sealed class Announcement
     {

@@ -1,6 +1,6 @@
+using McpIntegration.McpServer.Protocol;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using ModelContextProtocol.Server;
 
 namespace McpIntegration.McpServer.RateLimiting;
 
@@ -30,12 +30,7 @@ internal static class RateLimitingExtensions
     /// </summary>
     public static IMcpServerBuilder AddToolCosts(this IMcpServerBuilder builder)
     {
-        builder.Services.AddHttpContextAccessor();
-        builder.Services.AddSingleton<ToolCostFilter>();
-        builder.Services.AddSingleton<IValidateOptions<McpServerOptions>, CostsNameTools>();
-        builder.Services.AddOptions<McpServerOptions>()
-            .Configure<ToolCostFilter>((options, filter) => options.Filters.Request.CallToolFilters.Add(filter.Apply))
-            .ValidateOnStart();
-        return builder;
+        builder.Services.AddSingleton<IValidateOptions<RateLimitingOptions>, CostsNameTools>();
+        return builder.AddCallFilter<ToolCostFilter>();
     }
 }

@@ -1,4 +1,5 @@
 using McpIntegration.McpServer.Authentication;
+using McpIntegration.McpServer.Protocol;
 using McpIntegration.McpServer.Redis;
 
 namespace McpIntegration.McpServer.RateLimiting;
@@ -9,11 +10,9 @@ namespace McpIntegration.McpServer.RateLimiting;
 internal sealed class RateLimitingMiddleware(
     RequestDelegate next, RedisGate gate, RedisRateLimiter limiter, RateLimitHeaders headers, RateLimitRefusal refusal)
 {
-    private const string Endpoint = "/mcp";
-
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments(Endpoint) || context.User.Identity is not { IsAuthenticated: true })
+        if (!McpEndpoint.Includes(context) || context.User.Identity is not { IsAuthenticated: true })
         {
             await next(context);
             return;
@@ -28,11 +27,6 @@ internal sealed class RateLimitingMiddleware(
             return;
         }
 
-        var body = refusal.ToJson(decision);
-        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.Length;
-        context.Response.Headers.CacheControl = "no-store";
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        await refusal.Of(decision).WriteAsync(context, StatusCodes.Status429TooManyRequests);
     }
 }

@@ -1,4 +1,5 @@
 using McpIntegration.McpServer.Authentication;
+using McpIntegration.McpServer.Protocol;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -10,24 +11,20 @@ namespace McpIntegration.McpServer.RateLimiting;
 /// more to pay. When that is refused the 1 stays charged: the request was made.
 /// </summary>
 internal sealed class ToolCostFilter(
-    RedisRateLimiter limiter,
-    RateLimitHeaders headers,
-    RateLimitRefusal refusal,
-    IHttpContextAccessor accessor,
-    IOptions<RateLimitingOptions> options)
+    RedisRateLimiter limiter, RateLimitHeaders headers, RateLimitRefusal refusal, IHttpContextAccessor accessor, IOptions<RateLimitingOptions> options)
+    : ICallFilter
 {
-    public McpRequestHandler<CallToolRequestParams, CallToolResult> Apply(
-        McpRequestHandler<CallToolRequestParams, CallToolResult> next) =>
-        async (context, cancellationToken) =>
+    public async ValueTask<CallToolResult> InvokeAsync(
+        McpRequestHandler<CallToolRequestParams, CallToolResult> next, RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
+    {
+        // No match: no such tool, which the SDK answers with -32602.
+        if (call.MatchedPrimitive is { } tool && options.Value.Costs.TryGetValue(tool.Id, out var cost) && cost > 1)
         {
-            // No name is one that the SDK answers itself, like an unknown tool.
-            if (context.Params?.Name is { } tool && options.Value.Costs.TryGetValue(tool, out var cost) && cost > 1)
-            {
-                await ChargeAsync(cost - 1, cancellationToken);
-            }
+            await ChargeAsync(cost - 1, cancellationToken);
+        }
 
-            return await next(context, cancellationToken);
-        };
+        return await next(call, cancellationToken);
+    }
 
     private async Task ChargeAsync(int cost, CancellationToken cancellationToken)
     {
@@ -36,18 +33,12 @@ internal sealed class ToolCostFilter(
         if (!http.Response.HasStarted)
         {
             headers.Announce(http, decision);
+            http.Response.StatusCode = decision.Allowed ? http.Response.StatusCode : StatusCodes.Status429TooManyRequests;
         }
 
-        if (decision.Allowed)
+        if (!decision.Allowed)
         {
-            return;
+            throw refusal.Of(decision).ToException();
         }
-
-        if (!http.Response.HasStarted)
-        {
-            http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        }
-
-        throw refusal.ToException(decision);
     }
 }

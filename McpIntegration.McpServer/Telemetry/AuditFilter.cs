@@ -26,7 +26,7 @@ internal sealed partial class AuditFilter(ILogger<AuditFilter> logger, ToolCallM
         }
         catch (McpProtocolException refusal)
         {
-            outcome = (string?)refusal.Data["error"] ?? "invalid_params";
+            outcome = refusal.Data["error"]?.ToString() ?? "invalid_params";
             throw;
         }
         finally

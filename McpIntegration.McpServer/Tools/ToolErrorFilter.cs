@@ -40,7 +40,7 @@ internal sealed partial class ToolErrorFilter(ILogger<ToolErrorFilter> logger) :
         BrokenCircuitException { RetryAfter: { } wait } => Unavailable(Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))),
         BrokenCircuitException => Unavailable(5),
         RateLimiterRejectedException => "The internal API is busy with other requests. Try again in 2 seconds.",
-        TimeoutRejectedException or OperationCanceledException => "The internal API did not answer in time. Try again in 30 seconds, or ask for fewer records.",
+        TimeoutRejectedException or TimeoutException or OperationCanceledException => "The internal API did not answer in time. Try again in 30 seconds, or ask for fewer records.",
         UnusableAnswerException => "The internal API's answer was unusable, and nothing of it was used. Try again in 30 seconds, or ask for fewer records.",
         HttpRequestException => Unavailable(10),
         _ => "The tool failed unexpectedly. The failure is in the server's log; trying the same call again may not help.",
