@@ -20,7 +20,7 @@ internal static class EdgeExtensions
     {
         builder.Services.AddOptionsWithValidateOnStart<EdgeOptions, EdgeOptionsValidator>().BindConfiguration(EdgeOptions.SectionName);
         builder.Services.AddSingleton<HostAndOrigin>();
-        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<EdgeOptions>>(TrustNetworks);
+        builder.Services.AddOptions<ForwardedHeadersOptions>().PostConfigure<IOptions<EdgeOptions>>(TrustNetworks);
         builder.Services.AddCors();
         builder.Services.AddOptions<CorsOptions>().Configure<HostAndOrigin>((cors, lists) => cors.AddDefaultPolicy(policy => policy
             .SetIsOriginAllowed(lists.AllowsOrigin)
@@ -45,9 +45,11 @@ internal static class EdgeExtensions
         app.UseCors();
     }
 
-    // X-Forwarded-Host is never believed: the server's public name is configuration.
+    // X-Forwarded-Host is never believed: the server's public name is configuration. Set after everything else, since
+    // ASPNETCORE_FORWARDEDHEADERS_ENABLED would have every sender believed.
     private static void TrustNetworks(ForwardedHeadersOptions forwarded, IOptions<EdgeOptions> edge)
     {
+        forwarded.ForwardedHeaders = ForwardedHeaders.None;
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
         foreach (var network in edge.Value.TrustedNetworks)
