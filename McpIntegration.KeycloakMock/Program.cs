@@ -3,6 +3,8 @@ using McpIntegration.KeycloakMock.Discovery;
 using McpIntegration.KeycloakMock.Hosting;
 using McpIntegration.KeycloakMock.Keys;
 using McpIntegration.KeycloakMock.Realms;
+using McpIntegration.KeycloakMock.Sessions;
+using McpIntegration.KeycloakMock.SignIn;
 using McpIntegration.KeycloakMock.Tokens;
 using McpIntegration.ServiceDefaults;
 
@@ -11,6 +13,8 @@ builder.AddServiceDefaults();
 builder.AddDevelopmentOnly();
 builder.Services.AddRealm();
 builder.Services.AddKeys();
+builder.Services.AddSessions();
+builder.Services.AddSignIn();
 builder.Services.AddTokens();
 
 await using var app = builder.Build();
@@ -19,5 +23,6 @@ app.UseCors();
 app.MapDefaultEndpoints();
 app.MapReadiness();
 app.MapDiscovery();
+app.MapSignIn();
 app.MapTokens();
 return await app.RunDevelopmentOnlyAsync();

@@ -5,13 +5,19 @@ internal sealed record DiscoveryDocument(string Issuer, IEnumerable<string> Scop
 {
     private static readonly string[] SecretMethods = ["client_secret_basic", "client_secret_post"];
 
+    public string AuthorizationEndpoint => Endpoint("auth");
     public string TokenEndpoint => Endpoint("token");
     public string JwksUri => Endpoint("certs");
-    public string[] GrantTypesSupported { get; } = ["client_credentials"];
+    public string[] GrantTypesSupported { get; } = ["authorization_code", "client_credentials"];
+    public string[] ResponseTypesSupported { get; } = ["code"];
+    public string[] ResponseModesSupported { get; } = ["query", "fragment"];
+    public string[] PromptValuesSupported { get; } = ["none", "login"];
     public string[] SubjectTypesSupported { get; } = ["public"];
     public string[] IdTokenSigningAlgValuesSupported { get; } = ["RS256"];
     public string[] TokenEndpointAuthMethodsSupported { get; } = SecretMethods;
-    public string[] ClaimsSupported { get; } = ["iss", "sub", "aud", "auth_time", "preferred_username", "azp"];
+    public string[] ClaimsSupported { get; } = ["iss", "sub", "aud", "auth_time", "preferred_username", "azp", "nonce"];
+    public string[] CodeChallengeMethodsSupported { get; } = ["S256"];
+    public bool AuthorizationResponseIssParameterSupported { get; } = true;
 
     private string Endpoint(string name) => $"{Issuer}/protocol/openid-connect/{name}";
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace McpIntegration.KeycloakMock.Realms;
 
 internal sealed record Client(string ClientId)
@@ -6,7 +8,10 @@ internal sealed record Client(string ClientId)
     public string? Secret { get; init; }
     public bool PublicClient { get; init; }
     public bool BearerOnly { get; init; }
+    public bool ConsentRequired { get; init; }
+    public bool StandardFlowEnabled { get; init; } = true;
     public bool ServiceAccountsEnabled { get; init; }
+    public string[] RedirectUris { get; init; } = [];
     public string[] WebOrigins { get; init; } = [];
     public string[] DefaultClientScopes { get; init; } = [];
     public string[] OptionalClientScopes { get; init; } = [];
@@ -17,4 +22,24 @@ internal sealed record Client(string ClientId)
     /// <summary>One scope that the client does not have refuses the whole request, as with Keycloak.</summary>
     public bool MayAskFor(string? scope) =>
         ClientScope.Split(scope).All(name => name == ClientScope.OpenId || DefaultClientScopes.Contains(name) || OptionalClientScopes.Contains(name));
+
+    /// <summary>
+    /// http://localhost/* allows any path, and any port because it names a loopback host without one (RFC 8252, section 7.3). Only what
+    /// can stand in a Location header passes.
+    /// </summary>
+    public bool AllowsRedirectTo(string address)
+    {
+        if (!Ascii.IsValid(address) || !Uri.IsWellFormedUriString(address, UriKind.Absolute))
+        {
+            return false;
+        }
+
+        var uri = new Uri(address);
+        var portless = uri.GetComponents(UriComponents.Scheme | UriComponents.Host | UriComponents.PathAndQuery, UriFormat.UriEscaped);
+        return uri is { Fragment: "", UserInfo: "" }
+            && RedirectUris.Any(allowed => Matches(allowed, address) || (uri.IsLoopback && Matches(allowed, portless)));
+    }
+
+    private static bool Matches(string allowed, string address) =>
+        allowed.EndsWith('*') ? address.StartsWith(allowed[..^1], StringComparison.Ordinal) : address == allowed;
 }

@@ -22,6 +22,7 @@ internal sealed class Realm
     }
 
     public string Name => _file.Realm;
+    public string DisplayName => _file.DisplayName ?? Name;
     public TimeSpan AccessTokenLifespan => TimeSpan.FromSeconds(_file.AccessTokenLifespan);
     public IReadOnlyDictionary<string, ClientScope> Scopes { get; }
     public IEnumerable<string> WebOrigins => _clients.Values.SelectMany(client => client.WebOrigins).Distinct();

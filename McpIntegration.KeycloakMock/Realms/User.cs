@@ -16,8 +16,14 @@ internal sealed record User(string Username)
     }
 
     public string? ServiceAccountClientId { get; init; }
+    public Credential[] Credentials { get; init; } = [];
     public string[] RealmRoles { get; init; } = [];
     public Dictionary<string, string[]> Attributes { get; init; } = [];
 
+    public bool Accepts(string? password) =>
+        password is not null && Credentials.Any(credential => credential.Type == "password" && credential.Value == password);
+
     public string? Attribute(string name) => name == "username" ? Username : Attributes.GetValueOrDefault(name)?.FirstOrDefault();
 }
+
+internal sealed record Credential(string Type, string Value);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using McpIntegration.KeycloakMock.Realms;
 
 namespace McpIntegration.KeycloakMock.Sessions;
@@ -6,6 +7,10 @@ namespace McpIntegration.KeycloakMock.Sessions;
 internal sealed class Session(User user, DateTimeOffset authenticated)
 {
     public string Id { get; } = Guid.NewGuid().ToString();
+
+    /// <summary>What the browser shows to be signed in. Not the id: every client learns that one from its tokens.</summary>
+    public string Cookie { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
     public User User => user;
     public DateTimeOffset Authenticated => authenticated;
 }

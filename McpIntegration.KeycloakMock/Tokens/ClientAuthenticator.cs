@@ -13,7 +13,7 @@ internal sealed class ClientAuthenticator(Realm realm)
     private const string Refusal = "Invalid client or Invalid client credentials";
 
     public bool TryAuthenticate(
-        HttpRequest request, OAuthForm form, [NotNullWhen(true)] out Client? client, [NotNullWhen(false)] out OAuthError? error)
+        HttpRequest request, OAuthParameters form, [NotNullWhen(true)] out Client? client, [NotNullWhen(false)] out OAuthError? error)
     {
         var (id, secret) = BasicCredentials(request.Headers.Authorization) ?? (form["client_id"], form["client_secret"]);
         client = realm.FindClient(id);

@@ -6,7 +6,7 @@ namespace McpIntegration.KeycloakMock.Tokens;
 /// <summary>A token for the client itself (RFC 6749, section 4.4).</summary>
 internal sealed class ClientCredentialsGrant(Realm realm, TokenIssuer tokens)
 {
-    public IResult Answer(Client client, OAuthForm form)
+    public IResult Answer(Client client, OAuthParameters form)
     {
         if (client.PublicClient)
         {

@@ -13,7 +13,7 @@ internal static class DevelopmentTokenEndpoint
 {
     private const string DefaultClient = "mcp-client";
 
-    public static IResult Answer(OAuthForm form, Realm realm, TokenIssuer tokens, TimeProvider time)
+    public static IResult Answer(OAuthParameters form, Realm realm, SessionStore sessions, TokenIssuer tokens)
     {
         if (realm.FindPerson(form["username"]) is not { } user)
         {
@@ -26,7 +26,7 @@ internal static class DevelopmentTokenEndpoint
         }
 
         return client.MayAskFor(form["scope"])
-            ? tokens.Answer(realm.Grant(client, user, form["scope"]), new Session(user, time.GetUtcNow()))
+            ? tokens.Answer(realm.Grant(client, user, form["scope"]), sessions.Start(user))
             : OAuthError.BadRequest("invalid_scope", $"Invalid scopes: {form["scope"]}");
     }
 }

@@ -5,10 +5,15 @@ namespace McpIntegration.KeycloakMock.Tokens;
 /// <summary>The token endpoint (RFC 6749, section 3.2). The order of the checks is Keycloak's.</summary>
 internal static class TokenEndpoint
 {
-    public static IResult Answer(HttpRequest request, OAuthForm form, ClientAuthenticator clients, ClientCredentialsGrant clientCredentials)
+    public static IResult Answer(
+        HttpRequest request,
+        OAuthParameters form,
+        ClientAuthenticator clients,
+        ClientCredentialsGrant clientCredentials,
+        AuthorizationCodeGrant authorizationCode)
     {
         var grantType = form["grant_type"];
-        if (grantType is not ("client_credentials" or "password"))
+        if (grantType is not ("client_credentials" or "authorization_code" or "password"))
         {
             return grantType is null
                 ? OAuthError.BadRequest("invalid_request", "Missing form parameter: grant_type")
@@ -23,6 +28,7 @@ internal static class TokenEndpoint
         return grantType switch
         {
             "client_credentials" => clientCredentials.Answer(client, form),
+            "authorization_code" => authorizationCode.Answer(client, form),
             _ => OAuthError.BadRequest("unauthorized_client", "Client not allowed for direct access grants"),
         };
     }

@@ -7,13 +7,13 @@ namespace McpIntegration.KeycloakMock.Tokens;
 /// <summary>Turns a grant into the token endpoint's answer; a client's own grant has no session.</summary>
 internal sealed partial class TokenIssuer(Realm realm, TokenWriter writer, ILogger<TokenIssuer> logger)
 {
-    public IResult Answer(Grant grant, Session? session)
+    public IResult Answer(Grant grant, Session? session, string? nonce = null)
     {
         var accessToken = writer.WriteAccessToken(grant, session);
         Log.TokenIssued(logger, grant.Client.ClientId, grant.User.Id, grant.TokenScope);
         return KeycloakJson.Answer(new TokenAnswer(accessToken, (int)realm.AccessTokenLifespan.TotalSeconds, grant.TokenScope)
         {
-            IdToken = grant.OpenId ? writer.WriteIdToken(grant, session, accessToken) : null,
+            IdToken = grant.OpenId ? writer.WriteIdToken(grant, session, accessToken, nonce) : null,
             SessionState = session?.Id,
         });
     }

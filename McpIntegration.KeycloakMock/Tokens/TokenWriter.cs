@@ -20,11 +20,16 @@ internal sealed class TokenWriter(Realm realm, RealmKeys keys, Issuer issuer, Ti
         return Write(claims, grant.Client.AccessTokenType);
     }
 
-    public string WriteIdToken(Grant grant, Session? session, string accessToken)
+    public string WriteIdToken(Grant grant, Session? session, string accessToken, string? nonce)
     {
         var claims = Claims("ID", ProtocolMapper.IdToken, grant, session);
         claims["aud"] = grant.Client.ClientId;
         claims["at_hash"] = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken))[..16]);
+        if (nonce is not null)
+        {
+            claims["nonce"] = nonce;
+        }
+
         return Write(claims, "JWT");
     }
 

@@ -11,11 +11,12 @@ internal static class TokensExtensions
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<ClientAuthenticator>();
         services.AddSingleton<ClientCredentialsGrant>();
+        services.AddSingleton<AuthorizationCodeGrant>();
     }
 
     public static void MapTokens(this WebApplication app)
     {
-        var realm = app.MapRealm().AddEndpointFilter(OAuthForm.RefuseUnreadableAsync);
+        var realm = app.MapRealm().AddEndpointFilter(OAuthParameters.RefuseUnreadableAsync);
         realm.MapPost("/protocol/openid-connect/token", TokenEndpoint.Answer).AddEndpointFilter(NoStoreAsync);
         realm.MapPost("/development/token", DevelopmentTokenEndpoint.Answer).AddEndpointFilter(NoStoreAsync);
     }
