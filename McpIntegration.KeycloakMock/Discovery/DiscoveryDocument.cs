@@ -8,7 +8,7 @@ internal sealed record DiscoveryDocument(string Issuer, IEnumerable<string> Scop
     public string AuthorizationEndpoint => Endpoint("auth");
     public string TokenEndpoint => Endpoint("token");
     public string JwksUri => Endpoint("certs");
-    public string[] GrantTypesSupported { get; } = ["authorization_code", "client_credentials"];
+    public string[] GrantTypesSupported { get; } = ["authorization_code", "client_credentials", "refresh_token"];
     public string[] ResponseTypesSupported { get; } = ["code"];
     public string[] ResponseModesSupported { get; } = ["query", "fragment"];
     public string[] PromptValuesSupported { get; } = ["none", "login"];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using McpIntegration.KeycloakMock.Realms;
 using Microsoft.IdentityModel.Tokens;
 
@@ -12,7 +13,14 @@ internal sealed class RealmKeys(Realm realm, TimeProvider time)
     /// <summary>Keycloak publishes a key for encryption too, which no one may take for a signing key.</summary>
     private readonly RealmKey _encryption = RealmKey.Create(realm.Name, time.GetUtcNow());
 
+    /// <summary>Refresh tokens are for this issuer alone: their key is published nowhere.</summary>
+    private readonly SymmetricSecurityKey _refresh = new(RandomNumberGenerator.GetBytes(64)) { KeyId = Guid.NewGuid().ToString() };
+
     public SigningCredentials Signing => new(_signing[0].SecurityKey, SecurityAlgorithms.RsaSha256);
+
+    public SigningCredentials RefreshSigning => new(_refresh, SecurityAlgorithms.HmacSha512);
+
+    public IEnumerable<SecurityKey> Validating => [_refresh, .. _signing.Select(key => key.SecurityKey)];
 
     public IEnumerable<PublishedKey> Published =>
         [.. _signing.Select(key => key.Publish(SecurityAlgorithms.RsaSha256, "sig")), _encryption.Publish("RSA-OAEP", "enc")];

@@ -24,6 +24,7 @@ internal sealed class Realm
     public string Name => _file.Realm;
     public string DisplayName => _file.DisplayName ?? Name;
     public TimeSpan AccessTokenLifespan => TimeSpan.FromSeconds(_file.AccessTokenLifespan);
+    public TimeSpan SessionIdleTimeout => TimeSpan.FromSeconds(_file.SsoSessionIdleTimeout);
     public IReadOnlyDictionary<string, ClientScope> Scopes { get; }
     public IEnumerable<string> WebOrigins => _clients.Values.SelectMany(client => client.WebOrigins).Distinct();
 

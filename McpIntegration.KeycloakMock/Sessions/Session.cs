@@ -13,4 +13,5 @@ internal sealed class Session(User user, DateTimeOffset authenticated)
 
     public User User => user;
     public DateTimeOffset Authenticated => authenticated;
+    public RefreshTokens RefreshTokens { get; } = new();
 }

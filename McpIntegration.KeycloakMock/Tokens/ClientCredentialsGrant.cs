@@ -19,7 +19,7 @@ internal sealed class ClientCredentialsGrant(Realm realm, TokenIssuer tokens)
         }
 
         return client.MayAskFor(form["scope"])
-            ? tokens.Answer(realm.Grant(client, account, form["scope"]), session: null)
+            ? tokens.Answer(realm.Grant(client, account, form["scope"]), renewal: null)
             : OAuthError.BadRequest("invalid_scope", $"Invalid scopes: {form["scope"]}");
     }
 }

@@ -26,7 +26,7 @@ internal static class DevelopmentTokenEndpoint
         }
 
         return client.MayAskFor(form["scope"])
-            ? tokens.Answer(realm.Grant(client, user, form["scope"]), sessions.Start(user))
+            ? tokens.Answer(realm.Grant(client, user, form["scope"]), sessions.Start(user), nonce: null)
             : OAuthError.BadRequest("invalid_scope", $"Invalid scopes: {form["scope"]}");
     }
 }

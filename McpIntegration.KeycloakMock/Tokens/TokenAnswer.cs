@@ -6,6 +6,7 @@ namespace McpIntegration.KeycloakMock.Tokens;
 internal sealed record TokenAnswer(string AccessToken, int ExpiresIn, string Scope)
 {
     public int RefreshExpiresIn { get; init; }
+    public string? RefreshToken { get; init; }
     public string TokenType { get; } = "Bearer";
     public string? IdToken { get; init; }
 

@@ -5,15 +5,16 @@ namespace McpIntegration.KeycloakMock.Tokens;
 /// <summary>The token endpoint (RFC 6749, section 3.2). The order of the checks is Keycloak's.</summary>
 internal static class TokenEndpoint
 {
-    public static IResult Answer(
+    public static async Task<IResult> AnswerAsync(
         HttpRequest request,
         OAuthParameters form,
         ClientAuthenticator clients,
         ClientCredentialsGrant clientCredentials,
-        AuthorizationCodeGrant authorizationCode)
+        AuthorizationCodeGrant authorizationCode,
+        RefreshTokenGrant refreshToken)
     {
         var grantType = form["grant_type"];
-        if (grantType is not ("client_credentials" or "authorization_code" or "password"))
+        if (grantType is not ("client_credentials" or "authorization_code" or "refresh_token" or "password"))
         {
             return grantType is null
                 ? OAuthError.BadRequest("invalid_request", "Missing form parameter: grant_type")
@@ -29,6 +30,7 @@ internal static class TokenEndpoint
         {
             "client_credentials" => clientCredentials.Answer(client, form),
             "authorization_code" => authorizationCode.Answer(client, form),
+            "refresh_token" => await refreshToken.AnswerAsync(client, form),
             _ => OAuthError.BadRequest("unauthorized_client", "Client not allowed for direct access grants"),
         };
     }

@@ -7,12 +7,19 @@ namespace McpIntegration.KeycloakMock.Tokens;
 /// <summary>Turns a grant into the token endpoint's answer; a client's own grant has no session.</summary>
 internal sealed partial class TokenIssuer(Realm realm, TokenWriter writer, ILogger<TokenIssuer> logger)
 {
-    public IResult Answer(Grant grant, Session? session, string? nonce = null)
+    /// <summary>The tokens that a login ends with.</summary>
+    public IResult Answer(Grant grant, Session session, string? nonce) =>
+        Answer(grant, new Renewal(session, session.RefreshTokens.Start(grant.Client.ClientId), grant), nonce);
+
+    public IResult Answer(Grant grant, Renewal? renewal, string? nonce = null)
     {
+        var session = renewal?.Session;
         var accessToken = writer.WriteAccessToken(grant, session);
         Log.TokenIssued(logger, grant.Client.ClientId, grant.User.Id, grant.TokenScope);
         return KeycloakJson.Answer(new TokenAnswer(accessToken, (int)realm.AccessTokenLifespan.TotalSeconds, grant.TokenScope)
         {
+            RefreshExpiresIn = renewal is null or { Whole.Offline: true } ? 0 : (int)realm.SessionIdleTimeout.TotalSeconds,
+            RefreshToken = renewal is null ? null : writer.WriteRefreshToken(renewal),
             IdToken = grant.OpenId ? writer.WriteIdToken(grant, session, accessToken, nonce) : null,
             SessionState = session?.Id,
         });

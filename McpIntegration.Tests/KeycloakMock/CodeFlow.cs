@@ -47,6 +47,9 @@ internal sealed class CodeFlow(HttpClient http, string issuer)
         new() { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = RedirectUri, ["code_verifier"] = Verifier },
         changes);
 
+    public Task<OAuthAnswer> RefreshAsync(string refreshToken, params (string Name, string? Value)[] changes) =>
+        PostAsync(new() { ["grant_type"] = "refresh_token", ["refresh_token"] = refreshToken }, changes);
+
     public async Task<OAuthAnswer> SignInAsync(string username, string scope) => await RedeemAsync(await CodeAsync(username, scope));
 
     /// <summary>The parameters that came back to the client, in the query or in the fragment.</summary>
