@@ -8,6 +8,7 @@ internal sealed record DiscoveryDocument(string Issuer, IEnumerable<string> Scop
     public string AuthorizationEndpoint => Endpoint("auth");
     public string TokenEndpoint => Endpoint("token");
     public string JwksUri => Endpoint("certs");
+    public string RegistrationEndpoint => $"{Issuer}/clients-registrations/openid-connect";
     public string[] GrantTypesSupported { get; } = ["authorization_code", "client_credentials", "refresh_token"];
     public string[] ResponseTypesSupported { get; } = ["code"];
     public string[] ResponseModesSupported { get; } = ["query", "fragment"];

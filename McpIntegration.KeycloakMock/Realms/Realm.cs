@@ -5,14 +5,14 @@ namespace McpIntegration.KeycloakMock.Realms;
 /// <summary>The realm, as the files say that Keycloak imports.</summary>
 internal sealed class Realm
 {
+    private const string RegistrationPolicy = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
+
     private readonly RealmRepresentation _file;
-    private readonly Dictionary<string, Client> _clients;
     private readonly Dictionary<string, string[]> _scopeRoles;
 
     public Realm(RealmRepresentation file)
     {
         _file = file;
-        _clients = file.Clients.ToDictionary(client => client.ClientId);
         _scopeRoles = file.ScopeMappings.ToDictionary(mapping => mapping.ClientScope, mapping => mapping.Roles);
         Scopes = file.ClientScopes.ToDictionary(scope => scope.Name);
         if (file.ClientScopes.SelectMany(scope => scope.ProtocolMappers).FirstOrDefault(mapper => !mapper.IsKnown) is { } unknown)
@@ -26,9 +26,11 @@ internal sealed class Realm
     public TimeSpan AccessTokenLifespan => TimeSpan.FromSeconds(_file.AccessTokenLifespan);
     public TimeSpan SessionIdleTimeout => TimeSpan.FromSeconds(_file.SsoSessionIdleTimeout);
     public IReadOnlyDictionary<string, ClientScope> Scopes { get; }
-    public IEnumerable<string> WebOrigins => _clients.Values.SelectMany(client => client.WebOrigins).Distinct();
-
-    public Client? FindClient(string? id) => id is null ? null : _clients.GetValueOrDefault(id);
+    public IReadOnlyList<Client> Clients => _file.Clients;
+    public IEnumerable<string> WebOrigins => _file.Clients.SelectMany(client => client.WebOrigins).Distinct();
+    public string[] DefaultScopes => _file.DefaultDefaultClientScopes;
+    public string[] OptionalScopes => _file.DefaultOptionalClientScopes;
+    public IEnumerable<RealmComponent> RegistrationPolicies => _file.Components.GetValueOrDefault(RegistrationPolicy, []);
 
     public User? FindPerson(string? username) =>
         _file.Users.FirstOrDefault(user => user.Username == username && user.ServiceAccountClientId is null);

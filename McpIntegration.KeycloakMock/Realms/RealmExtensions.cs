@@ -9,6 +9,7 @@ internal static class RealmExtensions
     {
         services.AddSingleton<RealmFiles>();
         services.AddSingleton(provider => provider.GetRequiredService<RealmFiles>().Read());
+        services.AddSingleton<ClientDirectory>();
         services.AddSingleton<Issuer>();
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<Realm>((cors, realm) => cors.AddDefaultPolicy(policy =>

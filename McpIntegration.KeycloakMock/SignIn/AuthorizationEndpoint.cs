@@ -8,9 +8,15 @@ namespace McpIntegration.KeycloakMock.SignIn;
 internal static class AuthorizationEndpoint
 {
     public static IResult Answer(
-        HttpRequest http, OAuthParameters parameters, Realm realm, SessionStore sessions, SignInFlow flow, Pages pages, AuthorizationResponse response)
+        HttpRequest http,
+        OAuthParameters parameters,
+        ClientDirectory clients,
+        SessionStore sessions,
+        SignInFlow flow,
+        Pages pages,
+        AuthorizationResponse response)
     {
-        if (realm.FindClient(parameters["client_id"]) is not { } client)
+        if (clients.Find(parameters["client_id"]) is not { } client)
         {
             return pages.Error("Client not found.");
         }

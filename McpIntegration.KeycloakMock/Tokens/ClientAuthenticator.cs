@@ -8,7 +8,7 @@ using McpIntegration.KeycloakMock.Realms;
 namespace McpIntegration.KeycloakMock.Tokens;
 
 /// <summary>Recognises a client by HTTP Basic or by the form (RFC 6749, section 2.3.1); a public client by its name alone.</summary>
-internal sealed class ClientAuthenticator(Realm realm)
+internal sealed class ClientAuthenticator(ClientDirectory clients)
 {
     private const string Refusal = "Invalid client or Invalid client credentials";
 
@@ -16,7 +16,7 @@ internal sealed class ClientAuthenticator(Realm realm)
         HttpRequest request, OAuthParameters form, [NotNullWhen(true)] out Client? client, [NotNullWhen(false)] out OAuthError? error)
     {
         var (id, secret) = BasicCredentials(request.Headers.Authorization) ?? (form["client_id"], form["client_secret"]);
-        client = realm.FindClient(id);
+        client = clients.Find(id);
         error = client switch
         {
             null or { BearerOnly: true } => OAuthError.Unauthorized("invalid_client", Refusal),

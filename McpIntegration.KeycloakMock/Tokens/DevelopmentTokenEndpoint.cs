@@ -13,14 +13,15 @@ internal static class DevelopmentTokenEndpoint
 {
     private const string DefaultClient = "mcp-client";
 
-    public static IResult Answer(OAuthParameters form, Realm realm, SessionStore sessions, TokenIssuer tokens)
+    public static IResult Answer(
+        OAuthParameters form, Realm realm, ClientDirectory clients, SessionStore sessions, TokenIssuer tokens)
     {
         if (realm.FindPerson(form["username"]) is not { } user)
         {
             return OAuthError.BadRequest("invalid_grant", "Unknown username");
         }
 
-        if (realm.FindClient(form["client_id"] ?? DefaultClient) is not { BearerOnly: false } client)
+        if (clients.Find(form["client_id"] ?? DefaultClient) is not { BearerOnly: false } client)
         {
             return OAuthError.BadRequest("invalid_client", "Unknown client_id");
         }
