@@ -7,6 +7,10 @@ internal sealed record DiscoveryDocument(string Issuer, IEnumerable<string> Scop
 
     public string AuthorizationEndpoint => Endpoint("auth");
     public string TokenEndpoint => Endpoint("token");
+    public string IntrospectionEndpoint => Endpoint("token/introspect");
+    public string RevocationEndpoint => Endpoint("revoke");
+    public string UserinfoEndpoint => Endpoint("userinfo");
+    public string EndSessionEndpoint => Endpoint("logout");
     public string JwksUri => Endpoint("certs");
     public string RegistrationEndpoint => $"{Issuer}/clients-registrations/openid-connect";
     public string[] GrantTypesSupported { get; } = ["authorization_code", "client_credentials", "refresh_token"];
@@ -16,6 +20,8 @@ internal sealed record DiscoveryDocument(string Issuer, IEnumerable<string> Scop
     public string[] SubjectTypesSupported { get; } = ["public"];
     public string[] IdTokenSigningAlgValuesSupported { get; } = ["RS256"];
     public string[] TokenEndpointAuthMethodsSupported { get; } = SecretMethods;
+    public string[] IntrospectionEndpointAuthMethodsSupported { get; } = SecretMethods;
+    public string[] RevocationEndpointAuthMethodsSupported { get; } = SecretMethods;
     public string[] ClaimsSupported { get; } = ["iss", "sub", "aud", "auth_time", "preferred_username", "azp", "nonce"];
     public string[] CodeChallengeMethodsSupported { get; } = ["S256"];
     public bool AuthorizationResponseIssParameterSupported { get; } = true;

@@ -18,5 +18,5 @@ internal sealed class SessionStore(TimeProvider time)
 
     public Session? FindByCookie(string? cookie) => _sessions.Values.FirstOrDefault(session => session.Cookie == cookie);
 
-    public void End(string id) => _sessions.TryRemove(id, out _);
+    public void End(string? id) => _sessions.TryRemove(id ?? string.Empty, out _);
 }

@@ -28,6 +28,8 @@ internal sealed class Pages(Realm realm)
         </form>
         """);
 
+    public IResult LoggedOut() => Page("<p>You are logged out</p>");
+
     public IResult Error(string message, int status = StatusCodes.Status400BadRequest) =>
         Page($"<p>We are sorry...</p><p>{Encode(message)}</p>", status);
 

@@ -25,7 +25,7 @@ internal sealed class RefreshTokenGrant(Realm realm, SessionStore sessions, Toke
             return OAuthError.BadRequest("invalid_grant", "Invalid refresh token. Token client and authorized client don't match");
         }
 
-        return sessions.Find(token.Text("sid")) is { } session
+        return sessions.Find(token.Text(TokenClaims.Session)) is { } session
             ? Renew(client, session, token, form["scope"])
             : OAuthError.BadRequest("invalid_grant", "Session not active");
     }

@@ -18,9 +18,12 @@ internal sealed class TokenReader(RealmKeys keys, Issuer issuer, TimeProvider ti
             ValidIssuer = issuer.Address,
             ValidateAudience = false,
             RequireExpirationTime = false,
-            LifetimeValidator = (_, expires, _, _) => expires is null || expires > time.GetUtcNow().UtcDateTime,
+            LifetimeValidator = (_, expires, read, _) => expires is null || expires > time.GetUtcNow().UtcDateTime || IsHint(read),
             IssuerSigningKeys = keys.Validating,
         });
         return result is { IsValid: true, SecurityToken: JsonWebToken read } && types.Contains(read.Text("typ")) ? read : null;
     }
+
+    /// <summary>An ID token is only taken as a hint at logout, which mostly comes after its five minutes.</summary>
+    private static bool IsHint(SecurityToken token) => token is JsonWebToken read && read.Text("typ") == TokenClaims.Id;
 }

@@ -60,7 +60,7 @@ internal sealed class TokenWriter(Realm realm, RealmKeys keys, Issuer issuer, Ti
         };
         if (session is not null)
         {
-            claims["sid"] = session.Id;
+            claims[TokenClaims.Session] = session.Id;
         }
 
         return claims;
