@@ -3,13 +3,18 @@ using System.Text.Json.Nodes;
 
 namespace McpIntegration.Tests.KeycloakMock;
 
-internal sealed class OAuthAnswer(HttpStatusCode status, string text, string? location)
+internal sealed class OAuthAnswer(HttpStatusCode status, string text, Dictionary<string, string> headers)
 {
+    private static readonly string[] RecordedHeaders = ["cache-control", "pragma", "content-type", "location"];
+
     public HttpStatusCode Status => status;
 
     public string Text => text;
 
-    public string? Location => location;
+    public string? Location => headers.GetValueOrDefault("location");
+
+    /// <summary>Those that the recorded answers have, by their names in lower case.</summary>
+    public IReadOnlyDictionary<string, string> Headers => headers;
 
     public JsonObject Json => JsonNode.Parse(Text)?.AsObject() ?? throw new InvalidDataException("The answer is null.");
 
@@ -17,8 +22,14 @@ internal sealed class OAuthAnswer(HttpStatusCode status, string text, string? lo
 
     public string RefreshToken => Member("refresh_token");
 
-    public static async Task<OAuthAnswer> ReadAsync(HttpResponseMessage response) => new(
-        response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.Location?.OriginalString);
+    public static async Task<OAuthAnswer> ReadAsync(HttpResponseMessage response)
+    {
+        // As they came: the typed headers would write some of them anew.
+        var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+            .Where(header => RecordedHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
+            .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
+        return new OAuthAnswer(response.StatusCode, await response.Content.ReadAsStringAsync(), headers);
+    }
 
     private string Member(string name) => (string?)Json[name] ?? throw new InvalidDataException($"No {name} in {Text}");
 }
