@@ -6,12 +6,14 @@ using McpIntegration.KeycloakMock.Realms;
 using McpIntegration.KeycloakMock.Registration;
 using McpIntegration.KeycloakMock.Sessions;
 using McpIntegration.KeycloakMock.SignIn;
+using McpIntegration.KeycloakMock.State;
 using McpIntegration.KeycloakMock.Tokens;
 using McpIntegration.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDevelopmentOnly();
+builder.Services.AddState();
 builder.Services.AddRealm();
 builder.Services.AddKeys();
 builder.Services.AddSessions();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using McpIntegration.KeycloakMock.Keys;
 using McpIntegration.KeycloakMock.Realms;
@@ -44,7 +45,8 @@ internal static partial class DevelopmentOnlyExtensions
             app.Services.GetRequiredService<RealmKeys>();
             await app.StartAsync();
         }
-        catch (Exception e) when (e is StartRefusedException or OptionsValidationException or JsonException or IOException)
+        catch (Exception e) when (e is StartRefusedException or OptionsValidationException or JsonException or IOException
+            or UnauthorizedAccessException or CryptographicException)
         {
             Log.StartRefused(app.Logger, e.Message);
             return 1;

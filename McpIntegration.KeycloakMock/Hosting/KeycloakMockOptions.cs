@@ -17,6 +17,9 @@ internal sealed class KeycloakMockOptions : IValidatableObject
     [Required]
     public string RealmFolder { get; set; } = "../keycloak";
 
+    /// <summary>Where signing keys and registered clients outlive the process, relative to the content root. Absent: they do not.</summary>
+    public string? StateFile { get; set; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Hostname is not (null or { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", Fragment: "" }))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using McpIntegration.KeycloakMock.State;
 using Microsoft.IdentityModel.Tokens;
 
 namespace McpIntegration.KeycloakMock.Keys;
@@ -17,6 +18,10 @@ internal sealed class RealmKey(X509Certificate2 certificate)
         var request = new CertificateRequest($"CN={realm}", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return new RealmKey(request.CreateSelfSigned(now.AddMinutes(-5), now.AddYears(10)));
     }
+
+    public static RealmKey Load(SavedKey saved) => new(X509Certificate2.CreateFromPem(saved.Certificate, saved.PrivateKey));
+
+    public SavedKey Save() => new(certificate.ExportCertificatePem(), SecurityKey.Rsa.ExportPkcs8PrivateKeyPem());
 
     public PublishedKey Publish(string algorithm, string use)
     {

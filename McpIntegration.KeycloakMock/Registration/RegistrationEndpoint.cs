@@ -38,7 +38,7 @@ internal sealed class RegistrationEndpoint(
             DefaultClientScopes = realm.DefaultScopes,
             OptionalClientScopes = request.Scope is null ? realm.OptionalScopes : ClientScope.Split(request.Scope),
         };
-        clients.Add(client);
+        clients.Register(client);
         var answer = Describe(client, request, method);
         response.Headers.Location = answer.RegistrationClientUri;
         return KeycloakJson.Answer(answer, StatusCodes.Status201Created, "application/json;charset=UTF-8");

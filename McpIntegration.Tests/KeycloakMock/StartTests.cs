@@ -37,6 +37,14 @@ public sealed class StartTests
         await AssertRefusedAsync("ASPNETCORE_URLS", address, $"Failed to bind to address {address}: address already in use.");
     }
 
+    [Fact]
+    public async Task A_state_file_that_holds_something_else_is_left_alone()
+    {
+        var other = typeof(Issuer).Assembly.Location;
+
+        await AssertRefusedAsync("StateFile", other, $"StateFile is '{other}', and that is no file that this issuer wrote.");
+    }
+
     private static async Task AssertRefusedAsync(string variable, string value, string reason)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));

@@ -1,0 +1,6 @@
+namespace McpIntegration.KeycloakMock.State;
+
+internal static class StateExtensions
+{
+    public static void AddState(this IServiceCollection services) => services.AddSingleton<StateFile>();
+}
