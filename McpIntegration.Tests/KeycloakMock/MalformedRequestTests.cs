@@ -14,6 +14,17 @@ public sealed class MalformedRequestTests(KeycloakMockApp app) : IClassFixture<K
     private const string Unreadable = """{"error":"invalid_request","error_description":"The form cannot be read"}""";
     private const string UnknownClient = """{"error":"invalid_client","error_description":"Invalid client or Invalid client credentials"}""";
 
+    private static readonly string[] Beginnings =
+    [
+        string.Empty,
+        "{\"redirect_uris\":[\"",
+        "grant_type=refresh_token&client_id=mcp-client&refresh_token=",
+        "{\"client_name\":\"",
+        "grant_type=authorization_code&client_id=mcp-client&code=",
+        "{\"scope\":",
+        "grant_type=client_credentials&client_id=mcp-machine&client_secret=",
+    ];
+
     [Theory]
     [InlineData(Form, "", HttpStatusCode.BadRequest, NoGrantType)]
     [InlineData(Form, "grant_type=", HttpStatusCode.BadRequest, NoGrantType)]
@@ -73,6 +84,44 @@ public sealed class MalformedRequestTests(KeycloakMockApp app) : IClassFixture<K
         Assert.Equal(expected, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET", "protocol/openid-connect/auth?{0}")]
+    [InlineData("GET", "protocol/openid-connect/auth?client_id=mcp-client&redirect_uri=http://localhost/{0}")]
+    [InlineData("GET", "protocol/openid-connect/auth?client_id=mcp-client&redirect_uri=http://localhost/&state={0}&scope={0}")]
+    [InlineData("GET", "protocol/openid-connect/logout?id_token_hint={0}")]
+    [InlineData("GET", "protocol/openid-connect/userinfo?{0}")]
+    [InlineData("GET", "login-actions/required-action?tab_id={0}")]
+    [InlineData("POST", "protocol/openid-connect/token")]
+    [InlineData("POST", "protocol/openid-connect/token/introspect")]
+    [InlineData("POST", "protocol/openid-connect/revoke")]
+    [InlineData("POST", "protocol/openid-connect/logout")]
+    [InlineData("POST", "login-actions/authenticate?tab_id={0}")]
+    [InlineData("POST", "login-actions/required-action?tab_id={0}")]
+    [InlineData("POST", "clients-registrations/openid-connect")]
+    [InlineData("POST", "development/token")]
+    public async Task Noise_is_never_an_internal_error(string verb, string path)
+    {
+        using var client = app.CreateClient();
+        var random = new Random(42);
+
+        for (var round = 0; round < 50; round++)
+        {
+            var noise = new byte[random.Next(200)];
+            random.NextBytes(noise);
+            // The start of what the endpoint expects, so that the noise gets past the first check.
+            var body = Encoding.Latin1.GetBytes(Beginnings[round % Beginnings.Length]).Concat(noise).ToArray();
+            using var request = new HttpRequestMessage(new HttpMethod(verb), $"{app.Issuer}/{path.Replace("{0}", Escape(noise), StringComparison.Ordinal)}");
+            request.Headers.TryAddWithoutValidation("Authorization", $"Basic {Convert.ToBase64String(noise)}");
+            request.Headers.TryAddWithoutValidation("Cookie", $"KEYCLOAK_IDENTITY={Escape(noise)}");
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(round % 2 == 0 ? Form : "application/json");
+
+            using var response = await client.SendAsync(request);
+
+            Assert.InRange((int)response.StatusCode, 200, 499);
+        }
+    }
+
     [Fact]
     public async Task The_wrong_verb_is_405()
     {
@@ -82,4 +131,8 @@ public sealed class MalformedRequestTests(KeycloakMockApp app) : IClassFixture<K
 
         Assert.Equal((HttpStatusCode.MethodNotAllowed, """{"error":"HTTP 405 Method Not Allowed"}"""), (answer.Status, answer.Text));
     }
+
+    // Half of the bytes as percent escapes, which may be no UTF-8; the others as they are where an address may hold them.
+    private static string Escape(byte[] noise) =>
+        string.Concat(noise.Select(b => b % 2 == 1 && char.IsAsciiLetterOrDigit((char)b) ? $"{(char)b}" : $"%{b:X2}"));
 }
