@@ -27,7 +27,8 @@ try
             .WithImageTag("26.7.3")
             .WithRealmImport("../keycloak")
             .IssueTokensFor(server),
-        _ when builder.Setting("KEYCLOAK_HOME") is { } home => builder.AddKeycloakProcess("keycloak", home, port: builder.FixedPort("keycloak", 8080))
+        _ when builder.Setting("KEYCLOAK_HOME") is { } home => builder
+            .AddKeycloakProcess("keycloak", home, port: builder.FixedPort("keycloak", 8080))
             .WithRealmImport("../keycloak")
             .IssueTokensFor(server),
         _ => builder.AddKeycloakMock("keycloak", builder.FixedPort("keycloak", 8080)).IssueTokensFor(server),

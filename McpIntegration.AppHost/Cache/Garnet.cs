@@ -22,9 +22,10 @@ internal static class Garnet
     public static IResourceBuilder<GarnetResource> AddGarnet(this IDistributedApplicationBuilder builder, [ResourceName] string name)
     {
         var resource = new GarnetResource(name, builder.AppHostDirectory);
+        var project = new Projects.McpIntegration_GarnetHost().ProjectPath;
         return builder.AddResource(resource)
             .WithEndpoint(name: EndpointName, scheme: "redis")
-            .WithArgs("run", "--no-build", "--configuration", Configuration(), "--project", new Projects.McpIntegration_GarnetHost().ProjectPath, "--")
+            .WithArgs("run", "--no-build", "--configuration", Configuration(), "--project", project, "--")
             .WithArgs("--lua", "--bind", "127.0.0.1", "--port")
             .WithArgs(context => context.Args.Add(resource.PrimaryEndpoint.Property(EndpointProperty.TargetPort)))
             .WithPingCheck();

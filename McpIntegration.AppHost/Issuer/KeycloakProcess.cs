@@ -37,7 +37,8 @@ internal static class KeycloakProcess
     }
 
     /// <summary>Keycloak imports from a folder of its own; a realm that its database already has is left as it is.</summary>
-    public static IResourceBuilder<KeycloakProcessResource> WithRealmImport(this IResourceBuilder<KeycloakProcessResource> builder, string import)
+    public static IResourceBuilder<KeycloakProcessResource> WithRealmImport(
+        this IResourceBuilder<KeycloakProcessResource> builder, string import)
     {
         var source = Path.GetFullPath(import, builder.ApplicationBuilder.AppHostDirectory);
         return builder.OnBeforeResourceStarted((keycloak, _, _) =>

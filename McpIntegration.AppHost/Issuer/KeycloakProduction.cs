@@ -12,7 +12,8 @@ internal static class KeycloakProduction
         var name = keycloak.Resource.Name;
         var host = builder.AddParameter($"{name}-database-host").WithDescription("Host of Keycloak's PostgreSQL server");
         var user = builder.AddParameter($"{name}-database-username").WithDescription("User of Keycloak's database");
-        var password = builder.AddParameter($"{name}-database-password", secret: true).WithDescription("Password of Keycloak's database user");
+        var password = builder.AddParameter($"{name}-database-password", secret: true)
+            .WithDescription("Password of Keycloak's database user");
         return keycloak
             .WithArgs("--optimized")
             .WithEndpoint("http", endpoint => endpoint.IsExternal = true)

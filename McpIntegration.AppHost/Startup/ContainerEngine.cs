@@ -20,7 +20,8 @@ internal static class ContainerEngine
     }
 
     /// <summary>Refuses the start when the model has containers and no engine to run them.</summary>
-    public static async Task DemandAsync(DistributedApplicationModel model, IConfiguration configuration, CancellationToken cancellationToken)
+    public static async Task DemandAsync(
+        DistributedApplicationModel model, IConfiguration configuration, CancellationToken cancellationToken)
     {
         if (model.Resources.Any(resource => resource.IsContainer()) && await FindAsync(configuration, cancellationToken) is null)
         {

@@ -12,6 +12,7 @@ namespace McpIntegration.AppHost.Startup;
 internal static class FixedPorts
 {
     private const string Section = "Ports";
+    private const string Dashboard = "dashboard";
 
     /// <summary>The port of a resource in run mode, <c>--Ports:{name}</c> or the default; none when publishing.</summary>
     public static int? FixedPort(this IDistributedApplicationBuilder builder, string name, int port) =>
@@ -30,10 +31,13 @@ internal static class FixedPorts
         if (busy.Count > 0)
         {
             var list = string.Join(", ", busy.Select(port => $"{port.Number} ({port.Owner})"));
-            throw new StartRefusedException(
-                $"Already in use by another program: port {list}; end that program, or give another port, as in --{Section}:{busy[0].Owner}=<port>.");
+            throw new StartRefusedException($"Already in use by another program: port {list}; end that program, or {OtherPort(busy[0].Owner)}.");
         }
     }
+
+    private static string OtherPort(string owner) => owner == Dashboard
+        ? "change the addresses in Properties/launchSettings.json"
+        : $"give another port, as in --{Section}:{owner}=<port>";
 
     private static IEnumerable<(int Number, string Owner)> Named(DistributedApplicationModel model, IConfiguration configuration)
     {
@@ -42,7 +46,7 @@ internal static class FixedPorts
             from endpoint in resource.Annotations.OfType<EndpointAnnotation>()
             where endpoint.Port is not null
             select (endpoint.Port ?? 0, resource.Name);
-        return resources.Concat(DashboardAddresses.All(configuration).Select(address => (address.Port, "dashboard"))).Distinct();
+        return resources.Concat(DashboardAddresses.All(configuration).Select(address => (address.Port, Dashboard))).Distinct();
     }
 
     private static bool IsBusy(int port, IPEndPoint[] listeners) =>

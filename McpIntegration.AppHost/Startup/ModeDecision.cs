@@ -18,7 +18,7 @@ internal static class ModeDecision
     {
         if (builder.ExecutionContext.IsPublishMode)
         {
-            return (RunMode.Publish, "a manifest is asked for");
+            return (RunMode.Publish, "nothing of this machine matters");
         }
 
         return builder.Setting(Key) switch

@@ -13,6 +13,10 @@ internal sealed record ApplicationProcess(int ExitCode, string Output, string Er
         "KEYCLOAK_HOME", "ConnectionStrings__cache", "Issuer", "Mode",
     ];
 
+    // The AppHost is built together with the tests, so in their configuration.
+    private static readonly string Built =
+        typeof(ApplicationProcess).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
+
     public static string ProjectFolder => Projects.McpIntegration_AppHost.ProjectPath;
 
     public static string SolutionFolder => Path.GetFullPath("..", ProjectFolder);
@@ -20,11 +24,11 @@ internal sealed record ApplicationProcess(int ExitCode, string Output, string Er
     /// <summary>Runs until the AppHost ends by itself; the dashboard, where it gets that far, takes free ports.</summary>
     public static async Task<ApplicationProcess> RunAsync(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        var configuration = typeof(ApplicationProcess).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
         using var process = new Process
         {
             StartInfo = new ProcessStartInfo(
-                "dotnet", ["run", "--no-build", "--no-launch-profile", "--configuration", configuration, "--project", ProjectFolder, "--", .. arguments])
+                "dotnet",
+                ["run", "--no-build", "--no-launch-profile", "--configuration", Built, "--project", ProjectFolder, "--", .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

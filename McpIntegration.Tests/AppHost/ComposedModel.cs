@@ -30,8 +30,8 @@ internal sealed class ComposedModel(IDistributedApplicationTestingBuilder builde
             // AppHost.cs goes on to run when the builder is disposed: without an orchestrator that comes to nothing.
             "--DcpPublisher:CliPath=none",
         ];
-        return new ComposedModel(
-            await DistributedApplicationTestingBuilder.CreateAsync<Projects.McpIntegration_AppHost>([.. isolated, .. arguments], limit.Token));
+        return new ComposedModel(await DistributedApplicationTestingBuilder.CreateAsync<Projects.McpIntegration_AppHost>(
+            [.. isolated, .. arguments], limit.Token));
     }
 
     public IResource Resource(string name) => Resources.Single(resource => resource.Name == name);

@@ -13,7 +13,9 @@ public sealed class FailedStartTests
         case "$*" in
         "--version") echo 'Docker version 27.0.0, build 0000000' ;;
         "network create"*) echo 0123456789abcdef ;;
-        "network inspect"*) echo '{"Name":"'"$last"'","Id":"0123456789abcdef","Created":"2026-01-01T00:00:00Z","Driver":"bridge","IPAM":{"Config":[{"Subnet":"172.18.0.0/16","Gateway":"172.18.0.1"}]}}' ;;
+        "network inspect"*) 
+          printf '{"Name":"%s","Id":"0123456789abcdef","Created":"2026-01-01T00:00:00Z","Driver":"bridge",' "$last"
+          echo '"IPAM":{"Config":[{"Subnet":"172.18.0.0/16","Gateway":"172.18.0.1"}]}}' ;;
         "container ls"*|"network ls"*|"volume ls"*) ;;
         *) echo 'Error response from daemon: manifest unknown' >&2; exit 1 ;;
         esac
@@ -30,9 +32,9 @@ public sealed class FailedStartTests
         Assert.StartsWith("Mode: containers (docker answers).", run.Output, StringComparison.Ordinal);
         Assert.Contains("Error response from daemon: manifest unknown", run.Errors, StringComparison.Ordinal);
         Assert.Matches(
-            """
-            \n(cache could not be started from the image docker\.io/library/redis|keycloak could not be started from the image quay\.io/keycloak/keycloak):[0-9.]+: its lines above say why; pull the image by hand, or run without containers with --Mode embedded\.
-            """.Trim() + "\n$",
+            "\n(cache could not be started from the image docker.io/library/redis|"
+            + "keycloak could not be started from the image quay.io/keycloak/keycloak):[0-9.]+: its lines above say why; "
+            + "pull the image by hand, or run without containers with --Mode embedded.\n$",
             run.Errors);
     }
 

@@ -56,7 +56,8 @@ public sealed class FirstStartTests
     [InlineData("Exited", false)]
     public void Blames_an_engine_that_does_not_answer(string state, bool engineAnswers) =>
         Assert.Equal(
-            "keycloak cannot run because the container engine stopped answering: restart the engine, or run without containers with --Mode embedded.",
+            "keycloak cannot run because the container engine stopped answering: "
+            + "restart the engine, or run without containers with --Mode embedded.",
             StartFailure.Explain(Event(_keycloak, state), engineAnswers));
 
     [Fact]

@@ -27,7 +27,9 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
         Assert.Equal("project.v0", types["mcp-server"]);
         Assert.Equal("container.v1", types["keycloak"]);
         Assert.Equal("container.v0", types["cache"]);
-        Assert.All(types.Where(type => type.Key is not ("mcp-server" or "keycloak" or "cache")), type => Assert.Contains(type.Value, (string[])["parameter.v0", "value.v0"]));
+        Assert.All(
+            types.Where(type => type.Key is not ("mcp-server" or "keycloak" or "cache")),
+            type => Assert.True(type.Value is "parameter.v0" or "value.v0", $"{type.Key} is {type.Value}."));
     }
 
     [Fact]

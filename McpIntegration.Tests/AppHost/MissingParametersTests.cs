@@ -10,7 +10,8 @@ public sealed class MissingParametersTests
     [Fact]
     public async Task Names_every_parameter_without_value_and_how_to_set_it()
     {
-        var model = new DistributedApplicationModel([Missing("internal-api-key"), new ParameterResource("given", _ => "x"), Missing("other")]);
+        var model = new DistributedApplicationModel(
+            [Missing("internal-api-key"), new ParameterResource("given", _ => "x"), Missing("other")]);
 
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => MissingParameters.RefuseAsync(model, CancellationToken.None));
 

@@ -21,7 +21,9 @@ public sealed class ProductionAssetsTests
 
     [Fact]
     public void The_cache_process_does_resolve_them() =>
-        Assert.Subset(Packages("McpIntegration.GarnetHost").ToHashSet(StringComparer.Ordinal), new HashSet<string> { "Microsoft.Garnet", "KeraLua" });
+        Assert.Subset(
+            Packages("McpIntegration.GarnetHost").ToHashSet(StringComparer.Ordinal),
+            new HashSet<string> { "Microsoft.Garnet", "KeraLua" });
 
     private static string[] Packages(string project)
     {
