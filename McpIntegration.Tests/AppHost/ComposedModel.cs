@@ -9,6 +9,7 @@ namespace McpIntegration.Tests.AppHost;
 internal sealed class ComposedModel(IDistributedApplicationTestingBuilder builder) : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan EvaluationLimit = TimeSpan.FromSeconds(20);
     private readonly ServiceProvider _services = builder.Services.BuildServiceProvider();
 
     public IResourceCollection Resources => builder.Resources;
@@ -46,9 +47,13 @@ internal sealed class ComposedModel(IDistributedApplicationTestingBuilder builde
     public Task<IReadOnlySet<IResource>> DependenciesAsync(string name) =>
         Resource(name).GetResourceDependenciesAsync(Context, ResourceDependencyDiscoveryMode.DirectOnly, CancellationToken.None);
 
+    /// <summary>An address that only a start would give, such as one in the container network, makes this fail at its limit.</summary>
     public async Task<Dictionary<string, string>> EnvironmentAsync(string name)
     {
-        var result = await ExecutionConfigurationBuilder.Create(Resource(name)).WithEnvironmentVariablesConfig().BuildAsync(Context);
+        using var limit = new CancellationTokenSource(EvaluationLimit);
+        var result = await ExecutionConfigurationBuilder.Create(Resource(name))
+            .WithEnvironmentVariablesConfig()
+            .BuildAsync(Context, resourceLogger: null, limit.Token);
         return result.EnvironmentVariables.ToDictionary(variable => variable.Key, variable => variable.Value);
     }
 
