@@ -90,6 +90,28 @@ public sealed partial class ModelTests
         Assert.Equal(["start-dev", "--import-realm", database], arguments);
     }
 
+    [Theory]
+    [InlineData("--Keycloak:Database=", true)]
+    [InlineData("--Keycloak:Database=dev-mem", false)]
+    public async Task The_mock_issuer_keeps_its_registrations_unless_told_otherwise(string setting, bool isKept)
+    {
+        await using var model = await ComposedModel.CreateAsync("--Mode", "embedded", "--KEYCLOAK_HOME=", setting);
+
+        var environment = await model.EnvironmentAsync("keycloak");
+
+        Assert.Equal(isKept, environment.ContainsKey("StateFile"));
+    }
+
+    [Fact]
+    public async Task The_Keycloak_container_keeps_its_registrations_in_a_volume()
+    {
+        await using var model = await ComposedModel.CreateAsync("--Mode", "containers");
+
+        var mount = Assert.Single(model.Resource("keycloak").Annotations.OfType<ContainerMountAnnotation>());
+
+        Assert.Equal(("mcp-integration-keycloak", "/opt/keycloak/data", ContainerMountType.Volume), (mount.Source, mount.Target, mount.Type));
+    }
+
     [Fact]
     public async Task Addresses_to_paste_are_fixed()
     {

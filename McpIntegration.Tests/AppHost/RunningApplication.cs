@@ -29,7 +29,7 @@ public class RunningApplication : IAsyncLifetime
 
     public string CacheConnectionString { get; private set; } = "";
 
-    protected virtual IEnumerable<string> Arguments => ["--KEYCLOAK_HOME="];
+    protected virtual IEnumerable<string> Arguments => ["--KEYCLOAK_HOME=", "--Keycloak:Database=dev-mem"];
 
     protected virtual bool IsStarted => true;
 
