@@ -15,8 +15,13 @@ internal static class IntrospectionEndpoint
             return error;
         }
 
-        return client.PublicClient
-            ? new OAuthError(StatusCodes.Status403Forbidden, "invalid_request", "Client not allowed.")
+        if (client.PublicClient)
+        {
+            return new OAuthError(StatusCodes.Status403Forbidden, "invalid_request", "Client not allowed.");
+        }
+
+        return form["token"] is null
+            ? OAuthError.BadRequest("invalid_request", "Token not provided.")
             : KeycloakJson.Answer(new { Active = false });
     }
 }

@@ -12,21 +12,36 @@ internal static class UserInfoEndpoint
         HttpContext http, Realm realm, ClientDirectory clients, TokenReader reader, SessionStore sessions)
     {
         if (!AuthenticationHeaderValue.TryParse(http.Request.Headers.Authorization, out var header)
-            || !header.Scheme.Equals(TokenClaims.Bearer, StringComparison.OrdinalIgnoreCase)
-            || await reader.ReadAsync(header.Parameter, TokenClaims.Bearer) is not { } token
+            || !header.Scheme.Equals(TokenClaims.Bearer, StringComparison.OrdinalIgnoreCase))
+        {
+            return Refuse(http.Response, StatusCodes.Status401Unauthorized, $"Bearer realm=\"{realm.Name}\"");
+        }
+
+        if (await reader.ReadAsync(header.Parameter, TokenClaims.Bearer) is not { } token
             || sessions.Find(token.Text(TokenClaims.Session)) is not { } session
             || clients.Find(token.Azp) is not { } client)
         {
-            http.Response.Headers.WWWAuthenticate = $"Bearer realm=\"{realm.Name}\", error=\"invalid_token\"";
-            return OAuthError.Unauthorized("invalid_token", "Token verification failed");
+            const string invalid = "error=\"invalid_token\", error_description=\"Token verification failed\"";
+            return Refuse(http.Response, StatusCodes.Status401Unauthorized, $"Bearer realm=\"{realm.Name}\", {invalid}");
         }
 
         var grant = realm.Grant(client, session.User, token.Text("scope"));
-        return grant.OpenId
-            ? KeycloakJson.Answer(new Dictionary<string, object>(grant.Claims(ProtocolMapper.UserInfo, session.Authenticated))
-            {
-                ["sub"] = session.User.Id,
-            })
-            : new OAuthError(StatusCodes.Status403Forbidden, "insufficient_scope", "Missing openid scope");
+        if (!grant.OpenId)
+        {
+            const string insufficient = "error=\"insufficient_scope\", error_description=\"Missing openid scope\"";
+            return Refuse(http.Response, StatusCodes.Status403Forbidden, $"Bearer realm=\"{realm.Name}\", {insufficient}");
+        }
+
+        var claims = grant.Claims(ProtocolMapper.UserInfo, session.Authenticated);
+        claims["sub"] = session.User.Id;
+        return KeycloakJson.Answer(claims);
+    }
+
+    /// <summary>The reason is in the header alone (RFC 6750, section 3).</summary>
+    private static IResult Refuse(HttpResponse response, int status, string challenge)
+    {
+        response.Headers.WWWAuthenticate = challenge;
+        response.Headers.CacheControl = "no-store";
+        return Results.Text(string.Empty, statusCode: status);
     }
 }

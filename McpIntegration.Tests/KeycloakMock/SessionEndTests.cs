@@ -8,6 +8,8 @@ namespace McpIntegration.Tests.KeycloakMock;
 /// <summary>Userinfo, introspection, revocation and logout: the endpoints that take a token, and what is left when a session ends.</summary>
 public sealed class SessionEndTests(KeycloakMockApp app) : IClassFixture<KeycloakMockApp>
 {
+    private const string NoToken = "401 Bearer realm=\"mcp\" ";
+    private const string InvalidToken = "401 Bearer realm=\"mcp\", error=\"invalid_token\", error_description=\"Token verification failed\" ";
     private const string Inactive = """{"error":"invalid_grant","error_description":"Session not active"}""";
 
     [Fact]
@@ -22,7 +24,7 @@ public sealed class SessionEndTests(KeycloakMockApp app) : IClassFixture<Keycloa
         var refreshed = await flow.RefreshAsync(login.RefreshToken);
 
         Assert.Equal((HttpStatusCode.NoContent, Inactive), (logout.Status, refreshed.Text));
-        Assert.Equal(HttpStatusCode.Unauthorized, await UserInfoAsync(client, $"Bearer {login.AccessToken}"));
+        Assert.Equal(InvalidToken, await UserInfoAsync(client, $"Bearer {login.AccessToken}"));
     }
 
     [Fact]
@@ -107,9 +109,9 @@ public sealed class SessionEndTests(KeycloakMockApp app) : IClassFixture<Keycloa
     }
 
     [Theory]
-    [InlineData("openid mcp:read", HttpStatusCode.OK)]
-    [InlineData("mcp:read", HttpStatusCode.Forbidden)]
-    public async Task Userinfo_needs_the_openid_scope(string scope, HttpStatusCode expected)
+    [InlineData("openid profile mcp:read", "200  {\"preferred_username\":\"alice\",\"sub\":\"a11ce000-0000-4000-8000-000000000001\"}")]
+    [InlineData("mcp:read", "403 Bearer realm=\"mcp\", error=\"insufficient_scope\", error_description=\"Missing openid scope\" ")]
+    public async Task Userinfo_needs_the_openid_scope(string scope, string expected)
     {
         using var client = app.CreateClient();
         var token = await app.UserTokenAsync("alice", scope, CancellationToken.None);
@@ -118,24 +120,25 @@ public sealed class SessionEndTests(KeycloakMockApp app) : IClassFixture<Keycloa
     }
 
     [Theory]
-    [InlineData("Bearer")]
-    [InlineData("Bearer a.b.c")]
-    [InlineData("Basic eDp5")]
-    [InlineData("=,=")]
-    public async Task Userinfo_for_garbage_is_401(string authorization)
+    [InlineData("Bearer", InvalidToken)]
+    [InlineData("Bearer a.b.c", InvalidToken)]
+    [InlineData("Basic eDp5", NoToken)]
+    [InlineData("=,=", NoToken)]
+    public async Task Userinfo_for_garbage_is_401(string authorization, string expected)
     {
         using var client = app.CreateClient();
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await UserInfoAsync(client, authorization));
+        Assert.Equal(expected, await UserInfoAsync(client, authorization));
     }
 
     private Uri Endpoint(string name) => new($"{app.Issuer}/protocol/openid-connect/{name}");
 
-    private async Task<HttpStatusCode> UserInfoAsync(HttpClient client, string authorization)
+    /// <summary>Status, challenge and body.</summary>
+    private async Task<string> UserInfoAsync(HttpClient client, string authorization)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Endpoint("userinfo"));
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var response = await client.SendAsync(request);
-        return response.StatusCode;
+        return $"{(int)response.StatusCode} {response.Headers.WwwAuthenticate} {await response.Content.ReadAsStringAsync()}";
     }
 }
