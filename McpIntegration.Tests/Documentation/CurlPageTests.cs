@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using McpIntegration.Tests.AppHost;
+using Xunit;
+
+namespace McpIntegration.Tests.Documentation;
+
+/// <summary>On a system of its own: the page uses up its caller's limit, and counts what is left of it.</summary>
+public sealed class CurlPageTests(RunningApplication application) : IClassFixture<RunningApplication>
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    [SkippableFact]
+    public async Task Every_command_is_answered_as_the_page_says()
+    {
+        Requirement.OnPath("bash", "curl", "jq");
+        Requirement.Demand(!OperatingSystem.IsWindows(), "bash on Windows may be another system's, with a localhost of its own.");
+        var blocks = CurlPage.Read();
+
+        var answers = await RunAsync([.. blocks.Select(block => block.Command)]);
+
+        Assert.NotEmpty(answers);
+        Assert.Equal(blocks.Select(block => CurlPage.Normalize(block.Answer)), answers.Select(CurlPage.Normalize));
+    }
+
+    private async Task<string[]> RunAsync(string[] commands)
+    {
+        var (server, issuer) = (Origin(application.McpServer), Origin(application.Keycloak));
+        var script = CurlPage.ToScript(commands).Replace("http://localhost:3000", server, StringComparison.Ordinal)
+            .Replace("http://localhost:8080", issuer, StringComparison.Ordinal);
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var bash = await FinishedProcess.RunAsync(new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = folder.FullName }, Limit);
+            return CurlPage.SplitOutput(bash.Output.Replace(server, "http://localhost:3000", StringComparison.Ordinal)
+                .Replace(issuer, "http://localhost:8080", StringComparison.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
+}
