@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ModelContextProtocol.Protocol;
 
 namespace McpIntegration.McpServer.Tools;
@@ -22,7 +23,8 @@ internal sealed class ToolReply(IHttpContextAccessor http)
         NumberHandling = JsonNumberHandling.Strict,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        TypeInfoResolver = ToolJson.Default,
+        // The generated code is the faster one; a result that it does not know is written by reflection.
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(ToolJson.Default, new DefaultJsonTypeInfoResolver()),
     };
 
     public CallToolResult Create<T>(T result, string cacheStatus)

@@ -1,0 +1,19 @@
+using McpIntegration.McpServer.Tools;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace McpIntegration.Tests.Tools;
+
+public sealed class ToolReplyTests
+{
+    /// <summary>A tool is added by its file and one line: its result needs no entry in a list of serializable types.</summary>
+    [Fact]
+    public void Writes_a_result_of_a_type_that_is_registered_nowhere()
+    {
+        var result = new ToolReply(new HttpContextAccessor()).Create(new NewToolResult("a < b", null), "MISS");
+
+        Assert.Equal("""{"answer":"a < b"}""", result.StructuredContent?.GetRawText());
+    }
+
+    private sealed record NewToolResult(string Answer, int? Count);
+}
