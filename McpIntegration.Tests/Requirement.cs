@@ -2,7 +2,9 @@ using Xunit;
 
 namespace McpIntegration.Tests;
 
-/// <summary>What a test needs beyond the SDK. Where that is missing the test is skipped with the reason; with REQUIRE_ALL=1 it fails.</summary>
+/// <summary>
+/// What a test needs beyond the SDK. Where that is missing the test is skipped with the reason; with REQUIRE_ALL=1 it fails.
+/// </summary>
 internal static class Requirement
 {
     public static void OnPath(params string[] programs)

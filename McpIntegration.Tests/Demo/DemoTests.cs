@@ -25,9 +25,9 @@ public sealed class DemoTests(RunningApplication application)
     {
         var demo = await RunDemoAsync(application.McpEndpoint, "https://issuer.example.com/realms/mcp");
 
-        Assert.Equal(
-            (1, $"Not as promised: it names the issuer that may have the secret, https://issuer.example.com/realms/mcp: {application.Issuer}"),
-            (demo.ExitCode, demo.Errors.Trim()));
+        var sentence = "Not as promised: it names the issuer that may have the secret, "
+            + $"https://issuer.example.com/realms/mcp: {application.Issuer}";
+        Assert.Equal((1, sentence), (demo.ExitCode, demo.Errors.Trim()));
     }
 
     [Fact]
@@ -36,9 +36,8 @@ public sealed class DemoTests(RunningApplication application)
         // Nothing listens on port 1, which is privileged.
         var demo = await RunDemoAsync(new Uri("http://localhost:1/mcp"), application.Issuer);
 
-        Assert.Equal(
-            (1, "Nothing answers at http://localhost:1/mcp. Start it with: dotnet run --project McpIntegration.AppHost"),
-            (demo.ExitCode, demo.Errors.Trim()));
+        var sentence = "Nothing answers at http://localhost:1/mcp. Start it with: dotnet run --project McpIntegration.AppHost";
+        Assert.Equal((1, sentence), (demo.ExitCode, demo.Errors.Trim()));
     }
 
     private static void AssertKept(FinishedProcess demo)
@@ -66,7 +65,10 @@ public sealed class DemoTests(RunningApplication application)
 
     private static Task<FinishedProcess> RunDemoAsync(Uri server, string issuer)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", "demo.cs", "--", server.AbsoluteUri, issuer]) { WorkingDirectory = Repository.Folder };
+        var start = new ProcessStartInfo("dotnet", ["run", "demo.cs", "--", server.AbsoluteUri, issuer])
+        {
+            WorkingDirectory = ApplicationProcess.SolutionFolder,
+        };
 
         // Build servers outlive the command and would hold its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";

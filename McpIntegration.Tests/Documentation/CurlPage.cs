@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using McpIntegration.Tests.AppHost;
 
 namespace McpIntegration.Tests.Documentation;
 
@@ -21,10 +22,17 @@ namespace McpIntegration.Tests.Documentation;
 internal static partial class CurlPage
 {
     private const string Separator = "--- end of the block ---";
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    public static (string Command, string Answer)[] Read() =>
-        [.. Block().Matches(File.ReadAllText(Repository.PathOf("docs", "curl.md"))).Select(block => (block.Groups["command"].Value, block.Groups["answer"].Value))];
+    public static (string Command, string Answer)[] Read()
+    {
+        var page = File.ReadAllText(Path.Combine(ApplicationProcess.SolutionFolder, "docs", "curl.md"));
+        return [.. Block().Matches(page).Select(block => (block.Groups["command"].Value, block.Groups["answer"].Value))];
+    }
 
     /// <summary>One script of all commands, so that later ones find the variables of earlier ones.</summary>
     public static string ToScript(IEnumerable<string> commands) =>
@@ -32,12 +40,14 @@ internal static partial class CurlPage
 
     public static string[] SplitOutput(string output) => output.Split($"\n{Separator}\n")[..^1];
 
-    /// <summary>Header fields as they are, JSON indented, and one value for all that differs from run to run.</summary>
+    /// <summary>
+    /// Header fields without those that frame the body, JSON indented, and one value for all that differs from run to run.
+    /// </summary>
     public static string Normalize(string answer)
     {
         var parts = answer.StartsWith("HTTP/", StringComparison.Ordinal) ? answer.Split("\n\n", 2) : [answer];
         var texts = parts.Select(part => Indent(part.Trim()));
-        return Volatile().Replace(string.Join("\n\n", texts).Trim(), "*");
+        return Volatile().Replace(Framing().Replace(string.Join("\n\n", texts).Trim(), ""), "*");
     }
 
     private static string Indent(string text)
@@ -50,9 +60,22 @@ internal static partial class CurlPage
         return JsonNode.Parse(text)?.ToJsonString(Indented).Replace("\r\n", "\n", StringComparison.Ordinal) ?? text;
     }
 
-    [GeneratedRegex("""^```bash\n(?<command>.*?)^```\n(\n^```(http|json|text)\n(?<answer>.*?)^```)?""", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """^```bash\n(?<command>.*?)^```\n(\n^```(http|json|text)\n(?<answer>.*?)^```)?""",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
-    [GeneratedRegex("""(?<="access_token": ")[^"]+|(?<=^(Date|Mcp-Session-Id|Content-Length|Retry-After): )[^\n]+|(?<=;t=)\d+|(?<=Wait )\d+(?= seconds)|(?<="retry_after": )\d+""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^(Content-Length|Transfer-Encoding): .*\n?""", RegexOptions.Multiline)]
+    private static partial Regex Framing();
+
+    [GeneratedRegex(
+        """
+        (?<="access_token":[ ]")[^"]+
+        |(?<=^(Date|Mcp-Session-Id|Retry-After):[ ])[^\n]+
+        |(?<=;t=)\d+
+        |(?<=Wait[ ])\d+(?=[ ]seconds)
+        |(?<="retry_after":[ ])\d+
+        """,
+        RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Volatile();
 }

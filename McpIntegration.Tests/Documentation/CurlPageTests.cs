@@ -24,21 +24,28 @@ public sealed class CurlPageTests(RunningApplication application) : IClassFixtur
 
     private async Task<string[]> RunAsync(string[] commands)
     {
-        var (server, issuer) = (Origin(application.McpServer), Origin(application.Keycloak));
-        var script = CurlPage.ToScript(commands).Replace("http://localhost:3000", server, StringComparison.Ordinal)
-            .Replace("http://localhost:8080", issuer, StringComparison.Ordinal);
         var folder = Directory.CreateTempSubdirectory();
         try
         {
-            var bash = await FinishedProcess.RunAsync(new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = folder.FullName }, Limit);
-            return CurlPage.SplitOutput(bash.Output.Replace(server, "http://localhost:3000", StringComparison.Ordinal)
-                .Replace(issuer, "http://localhost:8080", StringComparison.Ordinal));
+            var bash = new ProcessStartInfo("bash", ["-c", ToThisSystem(CurlPage.ToScript(commands))])
+            {
+                WorkingDirectory = folder.FullName,
+            };
+            return CurlPage.SplitOutput(ToThePage((await FinishedProcess.RunAsync(bash, Limit)).Output));
         }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
+
+    private string ToThisSystem(string script) => script
+        .Replace("http://localhost:3000", Origin(application.McpServer), StringComparison.Ordinal)
+        .Replace("http://localhost:8080", Origin(application.Keycloak), StringComparison.Ordinal);
+
+    private string ToThePage(string output) => output
+        .Replace(Origin(application.McpServer), "http://localhost:3000", StringComparison.Ordinal)
+        .Replace(Origin(application.Keycloak), "http://localhost:8080", StringComparison.Ordinal);
 
     private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
 }
