@@ -25,7 +25,7 @@ public sealed class DemoTests(RunningApplication application)
     {
         var demo = await RunDemoAsync(application.McpEndpoint, "https://issuer.example.com/realms/mcp");
 
-        var sentence = "Not as promised: it names the issuer that may have the secret, "
+        var sentence = "Not as promised: it names the one issuer that may have the secret, "
             + $"https://issuer.example.com/realms/mcp: {application.Issuer}";
         Assert.Equal((1, sentence), (demo.ExitCode, demo.Errors.Trim()));
     }
@@ -52,13 +52,14 @@ public sealed class DemoTests(RunningApplication application)
                 "ok: there are three: query_data, get_user_profile, get_metrics",
                 "X-Cache: MISS",
                 "X-Cache: HIT",
-                "ok: it is Alice Anders: ",
+                "ok: it is Alice: {\"id\":\"user-123\"",
                 "ok: the model is told: User not found",
                 "ok: it is refused: 403",
                 "ok: the server speaks it: 2025-11-25",
                 "ok: the requests of the last hour: {\"min\":",
                 "ok: every answer names the rule: \"default\";q=100;w=900",
-                "Everything was as promised, in 11 requests of this caller's limit.",
+                "ok: and what is left after the 11 requests until here: \"default\";r=",
+                "Everything was as promised.",
             ],
             promise => Assert.Contains(promise, demo.Output, StringComparison.Ordinal));
     }
