@@ -70,21 +70,16 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
         var (request, response) = (context.Request, context.Response);
         request.Headers.Accept = Accept.Both;
         request.Headers.Remove(SessionId);
-        if (envelope.IsInitialize)
-        {
-            // Clients and tutorials copy a session id. It is random, means nothing and authorizes nothing.
-            response.Headers[SessionId] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
-        }
-
         var unwrapped = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         await using var reply = new ReplyStream(response, unwrapped.Stream, accepted);
         response.Body = reply;
         try
         {
             await next(context);
-            if (response.StatusCode != StatusCodes.Status200OK && !response.HasStarted)
+            if (envelope.IsInitialize && reply.HoldsResult)
             {
-                response.Headers.Remove(SessionId);
+                // Clients and tutorials copy a session id. It is random, means nothing and authorizes nothing.
+                response.Headers[SessionId] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
             }
 
             await reply.CompleteAsync(context.RequestAborted);

@@ -27,6 +27,9 @@ internal sealed class ReplyStream(HttpResponse response, Stream inner, AcceptedR
     public override long Length => throw new NotSupportedException();
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
+    /// <summary>Whether the reply that is held says that the request succeeded.</summary>
+    public bool HoldsResult => Held.Span.StartsWith(EventStart) && FirstSays(Held.Span, "result"u8);
+
     private ReadOnlyMemory<byte> Held => _held.GetBuffer().AsMemory(0, (int)_held.Length);
 
     /// <summary>Sends what is held. To be called once, when the SDK has returned.</summary>
@@ -60,7 +63,7 @@ internal sealed class ReplyStream(HttpResponse response, Stream inner, AcceptedR
         {
             await inner.FlushAsync(cancellationToken);
         }
-        else if (accepted.HasFlag(AcceptedReply.EventStream) && Held.Span.StartsWith(EventStart) && IsNotification(Held.Span))
+        else if (accepted.HasFlag(AcceptedReply.EventStream) && Held.Span.StartsWith(EventStart) && FirstSays(Held.Span, "method"u8))
         {
             _passing = true;
             await inner.WriteAsync(Held, cancellationToken);
@@ -106,18 +109,19 @@ internal sealed class ReplyStream(HttpResponse response, Stream inner, AcceptedR
         return message[..message.Span.LastIndexOf(EventEnd)];
     }
 
-    private static bool IsNotification(ReadOnlySpan<byte> firstEvent)
+    // Which of the three a message has is what kind it is: a notification, a result or an error.
+    private static bool FirstSays(ReadOnlySpan<byte> events, ReadOnlySpan<byte> kind)
     {
-        var reader = new Utf8JsonReader(firstEvent[EventStart.Length..], isFinalBlock: false, default);
+        var reader = new Utf8JsonReader(events[EventStart.Length..], isFinalBlock: false, default);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("method"u8))
+            if (reader.ValueTextEquals("method"u8) || reader.ValueTextEquals("result"u8) || reader.ValueTextEquals("error"u8))
             {
-                return true;
+                return reader.ValueTextEquals(kind);
             }
 
-            if (reader.ValueTextEquals("result"u8) || reader.ValueTextEquals("error"u8) || !reader.TrySkip())
+            if (!reader.TrySkip())
             {
                 return false;
             }

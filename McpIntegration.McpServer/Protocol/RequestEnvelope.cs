@@ -13,7 +13,7 @@ namespace McpIntegration.McpServer.Protocol;
 /// </summary>
 /// <param name="Id">The id as JSON text; "null" where there is none.</param>
 /// <param name="IsInitialize">A handshake of the revisions before 2026-07-28.</param>
-/// <param name="Fault">What is wrong with the handshake's parameters.</param>
+/// <param name="Fault">What is wrong with the parameters.</param>
 internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, string? Fault)
 {
     /// <summary>Deeper documents are refused: nothing in the protocol or in the tools comes near it.</summary>
@@ -21,6 +21,8 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, st
 
     private const string Needs =
         "The params of initialize need protocolVersion (text), capabilities (object) and clientInfo (object with name and version).";
+
+    private const string NoObject = "The params must be an object.";
 
     /// <summary>Waits for the whole body and leaves it unread, so that the SDK reads the same bytes without a copy.</summary>
     /// <exception cref="BadHttpRequestException">413: larger than Kestrel's bound; 408: not sent in time; 400: broken off.</exception>
@@ -54,12 +56,13 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, st
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
         var id = "null";
         var isInitialize = false;
+        string? fault = null;
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                ReadMember(ref reader, body, ref id, ref isInitialize);
+                ReadMember(ref reader, body, ref id, ref isInitialize, ref fault);
             }
         }
         else
@@ -69,19 +72,23 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, st
 
         // Text after the document is an error as well.
         reader.Read();
-        return new(id, isInitialize, isInitialize ? FindFault(body) : null);
+        return new(id, isInitialize, isInitialize ? FindFault(body) : fault);
     }
 
-    private static void ReadMember(ref Utf8JsonReader reader, in ReadOnlySequence<byte> body, ref string id, ref bool isInitialize)
+    private static void ReadMember(
+        ref Utf8JsonReader reader, in ReadOnlySequence<byte> body, ref string id, ref bool isInitialize, ref string? fault)
     {
         var isId = reader.ValueTextEquals("id"u8);
         var isMethod = reader.ValueTextEquals("method"u8);
+        var isParams = reader.ValueTextEquals("params"u8);
         reader.Read();
         if (isId)
         {
-            id = reader.TokenType is JsonTokenType.String or JsonTokenType.Number
-                ? Encoding.UTF8.GetString(body.Slice(reader.TokenStartIndex, reader.BytesConsumed - reader.TokenStartIndex))
-                : "null";
+            id = IsId(reader) ? Encoding.UTF8.GetString(body.Slice(reader.TokenStartIndex, reader.BytesConsumed - reader.TokenStartIndex)) : "null";
+        }
+        else if (isParams)
+        {
+            fault = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null ? null : NoObject;
         }
         else if (isMethod)
         {
@@ -89,6 +96,19 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, st
         }
 
         reader.Skip();
+    }
+
+    private static bool IsId(Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.TokenType == JsonTokenType.Number || (reader.TokenType == JsonTokenType.String && reader.GetString() is not null);
+        }
+        catch (InvalidOperationException)
+        {
+            // Bytes that are not UTF-8, or half a surrogate pair: no answer could repeat it.
+            return false;
+        }
     }
 
     // ModelContextProtocol.AspNetCore 2.4.0 reads a handshake's parameters where it cannot answer yet, so that missing ones would

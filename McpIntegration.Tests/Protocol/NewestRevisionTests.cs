@@ -1,0 +1,67 @@
+using System.Net;
+using McpIntegration.Tests.Pipeline;
+using Xunit;
+
+namespace McpIntegration.Tests.Protocol;
+
+/// <summary>The revision 2026-07-28, which has no handshake: every request says all there is to know.</summary>
+public sealed class NewestRevisionTests(UnlimitedMcpServer server) : IClassFixture<UnlimitedMcpServer>
+{
+    private string Token => server.App.Issuer.Token(McpServerApp.AllScopes);
+
+    [Fact]
+    public async Task Discovery_says_what_the_server_speaks()
+    {
+        using var answer = await server.App.PostNewestAsync("server/discover", "", Token);
+
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Header("Content-Type")));
+        JsonAssert.Equal(
+            """
+            {"jsonrpc":"2.0","id":1,"result":{"supportedVersions":["2026-07-28"],"capabilities":{"tools":{}},"ttlMs":0,"cacheScope":"private","resultType":"complete",
+             "_meta":{"io.modelcontextprotocol/serverInfo":{"name":"internal-data-server","title":"Internal data","version":"1.0.0"}}}}
+            """,
+            await answer.ReadJsonAsync());
+    }
+
+    [Fact]
+    public async Task A_tool_answers_as_in_the_older_revisions()
+    {
+        using var newest = await server.App.CallNewestAsync("get_user_profile", """{"userId":"user-124"}""", Token);
+        using var older = await server.App.CallAsync("get_user_profile", """{"userId":"user-124"}""", Token);
+
+        var (newestContent, olderContent) = (await newest.ReadStructuredAsync(), await older.ReadStructuredAsync());
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (newest.StatusCode, newest.Header("Content-Type")));
+        JsonAssert.Equal(olderContent.ToJsonString(), newestContent);
+    }
+
+    [Theory]
+    [InlineData("MCP-Protocol-Version", "2099-01-01", 400, -32022)]
+    [InlineData("Mcp-Method", "tools/list", 400, -32020)]
+    [InlineData("Mcp-Method", null, 400, -32020)]
+    [InlineData("Mcp-Name", "query_data", 400, -32020)]
+    [InlineData("Mcp-Name", null, 400, -32020)]
+    public async Task A_header_that_contradicts_the_body_is_refused_as_the_specification_assigns(string header, string? value, int status, int code)
+    {
+        using var answer = await server.App.PostNewestAsync(
+            "tools/call", ",\"name\":\"get_metrics\",\"arguments\":{\"metricType\":\"usage\"}", Token, "get_metrics", request =>
+            {
+                request.Headers.Remove(header);
+                if (value is not null)
+                {
+                    request.Headers.Add(header, value);
+                }
+            });
+
+        Assert.Equal((status, code), ((int)answer.StatusCode, (int?)(await answer.ReadJsonAsync())["error"]?["code"]));
+    }
+
+    [Theory]
+    [InlineData("nothing/at-all", 404, -32601)]
+    [InlineData("ping", 404, -32601)]
+    public async Task A_method_that_the_revision_lacks_is_404(string method, int status, int code)
+    {
+        using var answer = await server.App.PostNewestAsync(method, "", Token);
+
+        Assert.Equal((status, code), ((int)answer.StatusCode, (int?)(await answer.ReadJsonAsync())["error"]?["code"]));
+    }
+}
