@@ -14,12 +14,15 @@ internal sealed class ResourceMetadata(IOptions<AuthenticationOptions> options, 
     public const string Path = "/.well-known/oauth-protected-resource";
 
     /// <summary>The address that challenges name (section 3.1): the well-known path stands between host and path of the resource.</summary>
-    public string Address { get; } = new Uri(options.Value.ResourceUri, Path + options.Value.ResourceUri.AbsolutePath).AbsoluteUri;
+    public string Address { get; } = new Uri(options.Value.ResourceUri, Path + options.Value.ResourceUri.AbsolutePath.TrimEnd('/')).AbsoluteUri;
 
     public void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, Document);
-        app.MapGet(new Uri(Address).AbsolutePath, Document);
+        foreach (var path in new[] { Path, new Uri(Address).AbsolutePath }.Distinct())
+        {
+            // Clients in browsers read it before they know anything of this server, and send MCP-Protocol-Version along.
+            app.MapGet(path, Document).RequireCors(cors => cors.AllowAnyOrigin().AllowAnyHeader().WithMethods(HttpMethods.Get));
+        }
     }
 
     private IResult Document() => Results.Json(new ProtectedResourceMetadata
