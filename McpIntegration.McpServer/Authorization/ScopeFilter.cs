@@ -15,17 +15,20 @@ internal sealed class ScopeFilter(Challenge challenge, IHttpContextAccessor http
     public async ValueTask<CallToolResult> InvokeAsync(
         McpRequestHandler<CallToolRequestParams, CallToolResult> next, RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
     {
-        // Null: no such tool, which the SDK answers with -32602.
-        if (call.MatchedPrimitive is { } primitive)
-        {
-            Demand(RequiresScopeAttribute.Of(primitive.Metadata), call.User);
-        }
-
+        Demand(call.MatchedPrimitive, call.User);
         return await next(call, cancellationToken);
     }
 
-    private void Demand(string? needed, ClaimsPrincipal? user)
+    /// <param name="primitive">Null: there is none of that name, which the SDK answers with -32602.</param>
+    /// <param name="user">The caller.</param>
+    public void Demand(IMcpServerPrimitive? primitive, ClaimsPrincipal? user)
     {
+        if (primitive is null)
+        {
+            return;
+        }
+
+        var needed = RequiresScopeAttribute.Of(primitive.Metadata);
         var held = HeldBy(user);
         if (needed is not null && held.Contains(needed))
         {
