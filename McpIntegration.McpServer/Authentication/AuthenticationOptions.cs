@@ -9,11 +9,11 @@ internal sealed class AuthenticationOptions
     public const string SectionName = "Authentication";
 
     /// <summary>The issuer's identifier, compared exactly with a token's <c>iss</c>.</summary>
-    [Required]
+    [Required(ErrorMessage = "Authentication:Issuer is missing: give the issuer's identifier, as in https://login.example.com/realms/mcp.")]
     public string Issuer { get; set; } = "";
 
     /// <summary>This server's own public address, compared exactly with a token's <c>aud</c>: no trailing slash.</summary>
-    [Required]
+    [Required(ErrorMessage = "Authentication:Resource is missing: give this server's public address, as in https://mcp.example.com/mcp.")]
     public string Resource { get; set; } = "";
 
     /// <summary>Where the issuer's metadata is read, if not at the issuer's own well-known address.</summary>

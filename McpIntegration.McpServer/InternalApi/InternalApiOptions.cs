@@ -8,11 +8,11 @@ internal sealed class InternalApiOptions
 {
     public const string SectionName = "InternalApi";
 
-    [Required]
+    [Required(ErrorMessage = "InternalApi:BaseAddress is missing: give the internal API's address, as in https://api.internal.example.com.")]
     public Uri? BaseAddress { get; set; }
 
     /// <summary>Sent as X-API-Key. The caller's own token never goes upstream.</summary>
-    [Required]
+    [Required(ErrorMessage = "InternalApi:ApiKey is missing: give the key that the internal API expects in X-API-Key.")]
     public string ApiKey { get; set; } = "";
 
     /// <summary>Time for one attempt, its body included.</summary>

@@ -38,10 +38,14 @@ internal sealed class ArgumentSchema
             : [];
     }
 
-    /// <summary>Takes null for an absent member, and an enumerated value in any case for the schema's own.</summary>
+    /// <summary>
+    /// Takes null for an absent member, an enumerated value in any case for the schema's own, and 5.0 for 5, which in JSON Schema is
+    /// an integer too.
+    /// </summary>
     public JsonElement Normalize(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => NormalizeMembers(value),
+        JsonValueKind.Number when _type == "integer" && WholeNumber(value) is { } whole => JsonSerializer.SerializeToElement(whole),
         JsonValueKind.String when SpellingOf(value.GetString()) is { } spelling && spelling != value.GetString() => JsonSerializer.SerializeToElement(spelling),
         _ => value,
     };
@@ -94,7 +98,7 @@ internal sealed class ArgumentSchema
         }
 
         return Array.Find(_required, name => !value.TryGetProperty(name, out _)) is { } missing
-            ? $"The argument {prefix}{missing} is missing. {_properties[missing]._description}"
+            ? $"The argument {prefix}{missing} is missing. {_properties[missing]._description}".TrimEnd()
             : null;
     }
 
@@ -110,7 +114,7 @@ internal sealed class ArgumentSchema
             return $"{path} has {text.Length} characters: {_minLength ?? 0} to {_maxLength} are allowed.";
         }
 
-        return _pattern?.IsMatch(text) == false ? $"{path} has the wrong form. {_description}" : null;
+        return _pattern?.IsMatch(text) == false ? $"{path} has the wrong form. {_description}".TrimEnd() : null;
     }
 
     private string? FindRangeFault(string path, decimal number) =>
@@ -118,6 +122,11 @@ internal sealed class ArgumentSchema
 
     private string Bounds() =>
         _minimum is null && _maximum is null ? "" : string.Create(CultureInfo.InvariantCulture, $" between {_minimum} and {_maximum}");
+
+    private static int? WholeNumber(JsonElement value) =>
+        !value.TryGetInt32(out _) && value.TryGetDecimal(out var number) && decimal.IsInteger(number) && number is >= int.MinValue and <= int.MaxValue
+            ? (int)number
+            : null;
 
     private string? SpellingOf(string? text) => Array.Find(_values, value => value.Equals(text, StringComparison.OrdinalIgnoreCase));
 
