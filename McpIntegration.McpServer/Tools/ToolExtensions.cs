@@ -9,7 +9,8 @@ internal static class ToolExtensions
 {
     public static IMcpServerBuilder AddDataTools(this IMcpServerBuilder mcp)
     {
-        mcp.Services.AddOptionsWithValidateOnStart<CatalogueOptions, CatalogueOptionsValidator>().BindConfiguration(CatalogueOptions.SectionName);
+        mcp.Services.AddOptionsWithValidateOnStart<CatalogueOptions, CatalogueOptionsValidator>()
+            .BindConfiguration(CatalogueOptions.SectionName, binder => binder.ErrorOnUnknownConfiguration = true);
         mcp.Services.AddSingleton<ToolReply>();
         return mcp
             .AddTool<QueryDataTool>()
