@@ -37,14 +37,31 @@ internal sealed partial class AuditFilter(ILogger<AuditFilter> logger, ToolCallM
 
     private void Record(RequestContext<CallToolRequestParams> call, string outcome, TimeSpan elapsed)
     {
-        // A name that matches no tool is the client's text: it goes neither to the log nor into a metric.
+        // A name that matches no tool is the client's text: it goes neither to the log nor into a metric or a span.
         var tool = call.MatchedPrimitive?.Id ?? "unknown";
         var caller = call.User is { Identity.IsAuthenticated: true } user ? Caller.From(user) : default;
         var cache = http.HttpContext?.Response.Headers["X-Cache"].ToString();
         metrics.Record(tool, outcome, cache);
-        Activity.Current?.SetTag("enduser.id", caller.Subject)?.SetTag("internal_data_server.cache", cache)?.SetTag("internal_data_server.outcome", outcome);
-        Log.ToolCalled(logger, tool, caller.Subject, caller.Issuer, outcome, cache, elapsed.TotalMilliseconds, call.JsonRpcRequest.Id.ToString());
+        if (Activity.Current is { } span)
+        {
+            Enrich(span, call, outcome, cache, caller.Subject);
+        }
+
+        Log.ToolCalled(logger, tool, caller.Subject, caller.Issuer, outcome, cache, elapsed.TotalMilliseconds, Printable(call.JsonRpcRequest.Id.ToString()));
     }
+
+    private static void Enrich(Activity span, RequestContext<CallToolRequestParams> call, string outcome, string? cache, string? subject)
+    {
+        span.SetTag("enduser.id", subject).SetTag("internal_data_server.cache", cache).SetTag("internal_data_server.outcome", outcome);
+        if (call.MatchedPrimitive is null)
+        {
+            span.DisplayName = SpanCleaner.UnknownTool;
+        }
+    }
+
+    // The id too is the client's text: a number or a UUID is of use to it, a line break or a novel only to somebody who forges log lines.
+    private static string Printable(string id) =>
+        id.Length <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':') ? id : "withheld";
 
     private static partial class Log
     {
