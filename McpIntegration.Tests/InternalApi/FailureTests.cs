@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using McpIntegration.McpServer.InternalApi;
 using McpIntegration.Tests.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace McpIntegration.Tests.InternalApi;
@@ -12,7 +14,10 @@ public sealed class FailureTests : IAsyncLifetime
     private const string NoAccess =
         "The internal API refuses this server's own access. Trying again does not help: the server's operator has to renew its key.";
 
-    private readonly McpServerApp _app = new();
+    private readonly McpServerApp _app;
+    private Action<IServiceCollection> _configure = _ => { };
+
+    public FailureTests() => _app = new() { ConfigureServices = services => _configure(services) };
 
     public Task InitializeAsync() => _app.InitializeAsync();
 
@@ -97,6 +102,16 @@ public sealed class FailureTests : IAsyncLifetime
         Assert.Equal(NotAvailable, await answer.ReadToolErrorAsync());
     }
 
+    [Fact]
+    public async Task A_request_that_is_cancelled_on_its_way_is_as_one_that_is_not_answered_in_time()
+    {
+        _configure = services => services.AddHttpClient<InternalApiClient>().AddHttpMessageHandler(() => new CancelledHandler());
+
+        using var answer = await QueryAsync();
+
+        Assert.Equal(NotInTime, await answer.ReadToolErrorAsync());
+    }
+
     [Theory]
     [InlineData("get_user_profile", "{\"userId\":\"user-123\"}")]
     [InlineData("get_metrics", "{\"metricType\":\"usage\"}")]
@@ -125,51 +140,11 @@ public sealed class FailureTests : IAsyncLifetime
         Assert.Equal(asked, _app.Api.ReceivedRequests.Count);
     }
 
-    [Fact]
-    public async Task Only_the_API_key_goes_upstream_and_nothing_of_the_caller()
-    {
-        var token = _app.Issuer.Token("mcp:query", "a-subject");
-
-        using var answer = await _app.CallAsync("query_data", """{"collection":"users"}""", token);
-
-        // The mock hides the key from its record, and answers 401 without it.
-        var received = Assert.Single(_app.Api.ReceivedRequests);
-        Assert.Equal("MISS", answer.Header("X-Cache"));
-        Assert.Equal(("GET", "/api/v1/users?limit=10"), (received.Method, received.PathAndQuery));
-        Assert.Equal(["Accept", "Host", "traceparent"], received.Headers.Keys.Order(StringComparer.Ordinal));
-        Assert.DoesNotContain("a-subject", string.Join(' ', received.Headers.Values.SelectMany(values => values)), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("InternalApi:BaseAddress", "", "BaseAddress")]
-    [InlineData("InternalApi:ApiKey", "", "ApiKey")]
-    [InlineData("InternalApi:AttemptTimeout", "00:00:00.01", "AttemptTimeout")]
-    [InlineData("InternalApi:TotalTimeout", "00:03:00", "TotalTimeout")]
-    [InlineData("InternalApi:Retries", "0", "Retries")]
-    [InlineData("InternalApi:MaxConcurrency", "0", "MaxConcurrency")]
-    [InlineData("InternalApi:MaxResponseSize", "100", "MaxResponseSize")]
-    [InlineData("InternalApi:AttemptTimeout", "00:00:10", "InternalApi:AttemptTimeout is 00:00:10: it must be shorter than InternalApi:TotalTimeout, 00:00:10.")]
-    public void A_setting_out_of_range_stops_the_start_and_is_named(string key, string value, string named)
-    {
-        _app.Settings[key] = value;
-
-        var error = Assert.Throws<AggregateException>(() => _app.Services);
-
-        Assert.All(error.Flatten().InnerExceptions, fault => Assert.StartsWith(named, fault.Message, StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("", "/api/v1/users?limit=10")]
-    [InlineData("api", "/api/api/v1/users?limit=10")]
-    [InlineData("api/", "/api/api/v1/users?limit=10")]
-    public async Task A_path_in_the_address_is_kept(string path, string expected)
-    {
-        _app.Settings["InternalApi:BaseAddress"] = $"{_app.Api.BaseAddress}{path}";
-
-        using var answer = await QueryAsync();
-
-        Assert.Equal(expected, Assert.Single(_app.Api.ReceivedRequests).PathAndQuery);
-    }
-
     private Task<HttpResponseMessage> QueryAsync() => _app.CallAsync("query_data", """{"collection":"users"}""", _app.Issuer.Token("mcp:query"));
+
+    private sealed class CancelledHandler : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromException<HttpResponseMessage>(new OperationCanceledException());
+    }
 }
