@@ -26,11 +26,11 @@ internal sealed class AuthenticationOptions
     public Uri? ResourceDocumentation { get; set; }
 
     /// <summary>The claim that holds a person's roles.</summary>
-    [Required]
+    [Required(ErrorMessage = "Authentication:RolesClaim is empty: name the claim that holds roles, as in roles.")]
     public string RolesClaim { get; set; } = "roles";
 
     /// <summary>The claim that holds the id of a person's own record in the internal API.</summary>
-    [Required]
+    [Required(ErrorMessage = "Authentication:EmployeeIdClaim is empty: name the claim that holds a person's record id, as in employee_id.")]
     public string EmployeeIdClaim { get; set; } = "employee_id";
 
     public Uri IssuerUri => new(Issuer);

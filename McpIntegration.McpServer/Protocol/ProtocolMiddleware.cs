@@ -13,8 +13,6 @@ namespace McpIntegration.McpServer.Protocol;
 /// </summary>
 internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<ProtocolOptions> options)
 {
-    private const string SessionId = "Mcp-Session-Id";
-
     public async Task InvokeAsync(HttpContext context)
     {
         if (!McpEndpoint.Includes(context) || !HttpMethods.IsPost(context.Request.Method))
@@ -69,7 +67,7 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
     {
         var (request, response) = (context.Request, context.Response);
         request.Headers.Accept = Accept.Both;
-        request.Headers.Remove(SessionId);
+        ClientSession.Detach(context);
         var unwrapped = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         await using var reply = new ReplyStream(response, unwrapped.Stream, accepted);
         response.Body = reply;
@@ -79,7 +77,7 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
             if (envelope.IsInitialize && reply.HoldsResult)
             {
                 // Clients and tutorials copy a session id. It is random, means nothing and authorizes nothing.
-                response.Headers[SessionId] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+                response.Headers[ClientSession.HeaderName] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
             }
 
             await reply.CompleteAsync(context.RequestAborted);

@@ -40,6 +40,7 @@ internal sealed partial class AuditFilter(ILogger<AuditFilter> logger, ToolCallM
         // A name that matches no tool is the client's text: it goes neither to the log nor into a metric or a span.
         var tool = call.MatchedPrimitive?.Id ?? "unknown";
         var caller = call.User is { Identity.IsAuthenticated: true } user ? Caller.From(user) : default;
+        var session = http.HttpContext?.Features.Get<ClientSession>();
         var cache = http.HttpContext?.Response.Headers["X-Cache"].ToString();
         metrics.Record(tool, outcome, cache);
         if (Activity.Current is { } span)
@@ -47,7 +48,7 @@ internal sealed partial class AuditFilter(ILogger<AuditFilter> logger, ToolCallM
             Enrich(span, call, outcome, cache, caller.Subject);
         }
 
-        Log.ToolCalled(logger, tool, caller.Subject, caller.Issuer, outcome, cache, elapsed.TotalMilliseconds, Printable(call.JsonRpcRequest.Id.ToString()));
+        Log.ToolCalled(logger, tool, caller.Subject, caller.Issuer, outcome, cache, elapsed.TotalMilliseconds, Printable(call.JsonRpcRequest.Id.ToString()), Printable(session?.Id));
     }
 
     private static void Enrich(Activity span, RequestContext<CallToolRequestParams> call, string outcome, string? cache, string? subject)
@@ -59,15 +60,16 @@ internal sealed partial class AuditFilter(ILogger<AuditFilter> logger, ToolCallM
         }
     }
 
-    // The id too is the client's text: a number or a UUID is of use to it, a line break or a novel only to somebody who forges log lines.
-    private static string Printable(string id) =>
-        id.Length <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':') ? id : "withheld";
+    // Ids too are the client's text: a number or a UUID is of use to it, a line break or a novel only to somebody who forges log lines.
+    private static string? Printable(string? id) =>
+        id is null || (id.Length <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':')) ? id : "withheld";
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information,
-            "Tool {Tool} called by {Subject} of {Issuer}: {Outcome}, cache {Cache}, {ElapsedMilliseconds:F1} ms, request {RequestId}.")]
+            "Tool {Tool} called by {Subject} of {Issuer}: {Outcome}, cache {Cache}, {ElapsedMilliseconds:F1} ms, request {RequestId}, session {Session}.")]
         public static partial void ToolCalled(
-            ILogger logger, string tool, string? subject, string? issuer, string outcome, string? cache, double elapsedMilliseconds, string requestId);
+            ILogger logger, string tool, string? subject, string? issuer, string outcome, string? cache, double elapsedMilliseconds,
+            string? requestId, string? session);
     }
 }

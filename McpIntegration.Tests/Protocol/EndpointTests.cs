@@ -63,7 +63,7 @@ public sealed class EndpointTests(UnlimitedMcpServer server) : IClassFixture<Unl
     private static Answer Unsupported(string verb) => Refusal(verb, 415, "unsupported_media_type", "Content-Type must be application/json.");
 
     private static Answer Refusal(string verb, int status, string error, string description) => new(
-        status, "application/json; charset=utf-8", verb == "HEAD" ? "" : $$"""{"error":"{{error}}","error_description":"{{description}}"}""");
+        status, "application/json", verb == "HEAD" ? "" : $$"""{"error":"{{error}}","error_description":"{{description}}"}""");
 
     private async Task<Answer> AskAsync(string path, string verb, string? contentType, string? accept, string? token)
     {

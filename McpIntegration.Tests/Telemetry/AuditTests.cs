@@ -72,14 +72,27 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.InRange(message.Length, 0, 400);
     }
 
+    [Theory]
+    [InlineData("0BsTW1DvU2N6GSqJ4I9_sA", "0BsTW1DvU2N6GSqJ4I9_sA")]
+    [InlineData("called by bob", "withheld")]
+    public async Task A_session_id_groups_calls_in_the_audit_and_is_no_text_of_the_caller_s_choice(string sent, string shown)
+    {
+        using var answer = await _app.PostAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_user_profile","arguments":{"userId":"user-123"}}}""",
+            _app.Issuer.Token("mcp:read", "alice"),
+            request => request.Headers.Add("Mcp-Session-Id", sent));
+
+        AssertLine(Assert.Single(Lines()), "get_user_profile", "ok", "MISS", shown);
+    }
+
     private IReadOnlyList<FakeLogRecord> Lines() => [.. Logs.GetSnapshot().Where(record => record.Category == Category)];
 
-    private void AssertLine(FakeLogRecord line, string tool, string outcome, string cache)
+    private void AssertLine(FakeLogRecord line, string tool, string outcome, string cache, string session = "(null)")
     {
         var elapsed = double.Parse(line.GetStructuredStateValue("ElapsedMilliseconds") ?? "", CultureInfo.InvariantCulture);
         Assert.Equal(LogLevel.Information, line.Level);
         Assert.Equal(
-            string.Create(CultureInfo.InvariantCulture, $"Tool {tool} called by alice of {_app.Issuer.Issuer}: {outcome}, cache {cache}, {elapsed:F1} ms, request 1."),
+            string.Create(CultureInfo.InvariantCulture, $"Tool {tool} called by alice of {_app.Issuer.Issuer}: {outcome}, cache {cache}, {elapsed:F1} ms, request 1, session {session}."),
             line.Message);
         Assert.InRange(elapsed, 0, 60_000);
     }
