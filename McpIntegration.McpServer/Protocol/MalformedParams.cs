@@ -6,7 +6,7 @@ namespace McpIntegration.McpServer.Protocol;
 
 /// <summary>
 /// Parameters of the wrong type are the request's fault: -32602 (JSON-RPC 2.0, section 5.1), where the SDK would say that it
-/// failed itself (-32603). InvalidOperationException is what System.Text.Json says of text that is half a surrogate pair.
+/// failed itself (-32603).
 /// </summary>
 internal static class MalformedParams
 {
@@ -16,7 +16,7 @@ internal static class MalformedParams
         {
             await next(message, cancellationToken);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             throw new McpProtocolException("A parameter is missing or has the wrong type.", McpErrorCode.InvalidParams);
         }

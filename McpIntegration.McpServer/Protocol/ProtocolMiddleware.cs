@@ -56,7 +56,7 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
         }
         catch (JsonException)
         {
-            error = new(JsonRpcRefusal.ParseError, "The body is not JSON, or nests deeper than 32 levels.");
+            error = new(JsonRpcRefusal.ParseError, "The body is not JSON in UTF-8, or nests deeper than 32 levels.");
         }
 
         await error.WriteAsync(context, StatusCodes.Status400BadRequest);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -26,7 +27,7 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, st
 
     /// <summary>Waits for the whole body and leaves it unread, so that the SDK reads the same bytes without a copy.</summary>
     /// <exception cref="BadHttpRequestException">413: larger than Kestrel's bound; 408: not sent in time; 400: broken off.</exception>
-    /// <exception cref="JsonException">The body is not JSON, or nests deeper than 32 levels.</exception>
+    /// <exception cref="JsonException">The body is not JSON in UTF-8, or nests deeper than 32 levels.</exception>
     public static async ValueTask<RequestEnvelope> PeekAsync(HttpContext context, TimeSpan timeout)
     {
         var reader = context.Request.BodyReader;
@@ -67,7 +68,7 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, st
         }
         else
         {
-            reader.Skip();
+            Skip(ref reader);
         }
 
         // Text after the document is an error as well.
@@ -78,13 +79,16 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, st
     private static void ReadMember(
         ref Utf8JsonReader reader, in ReadOnlySequence<byte> body, ref string id, ref bool isInitialize, ref string? fault)
     {
+        RequireText(reader);
         var isId = reader.ValueTextEquals("id"u8);
         var isMethod = reader.ValueTextEquals("method"u8);
         var isParams = reader.ValueTextEquals("params"u8);
         reader.Read();
         if (isId)
         {
-            id = IsId(reader) ? Encoding.UTF8.GetString(body.Slice(reader.TokenStartIndex, reader.BytesConsumed - reader.TokenStartIndex)) : "null";
+            id = reader.TokenType is JsonTokenType.String or JsonTokenType.Number
+                ? Encoding.UTF8.GetString(body.Slice(reader.TokenStartIndex, reader.BytesConsumed - reader.TokenStartIndex))
+                : "null";
         }
         else if (isParams)
         {
@@ -95,18 +99,43 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, st
             isInitialize = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("initialize"u8);
         }
 
-        reader.Skip();
+        Skip(ref reader);
     }
 
-    private static bool IsId(Utf8JsonReader reader)
+    /// <summary>As the reader's own Skip, and refuses text that is no text: bytes that are not UTF-8, or half a surrogate pair.</summary>
+    private static void Skip(ref Utf8JsonReader reader)
+    {
+        var depth = reader.CurrentDepth;
+        var isContainer = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+        RequireText(reader);
+        while (isContainer && reader.Read() && reader.CurrentDepth > depth)
+        {
+            RequireText(reader);
+        }
+    }
+
+    private static void RequireText(in Utf8JsonReader reader)
+    {
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName))
+        {
+            return;
+        }
+
+        var isPlain = !reader.ValueIsEscaped && !reader.HasValueSequence;
+        if (isPlain ? !Utf8.IsValid(reader.ValueSpan) : !IsReadable(reader))
+        {
+            throw new JsonException();
+        }
+    }
+
+    private static bool IsReadable(in Utf8JsonReader reader)
     {
         try
         {
-            return reader.TokenType == JsonTokenType.Number || (reader.TokenType == JsonTokenType.String && reader.GetString() is not null);
+            return reader.GetString() is not null;
         }
         catch (InvalidOperationException)
         {
-            // Bytes that are not UTF-8, or half a surrogate pair: no answer could repeat it.
             return false;
         }
     }
