@@ -49,6 +49,7 @@ internal sealed class ScopeFilter(Challenge challenge, IHttpContextAccessor http
         }.ToException();
     }
 
+    // One text with spaces (RFC 9068), or, from some issuers, a list.
     private static string[] HeldBy(ClaimsPrincipal? user) =>
-        user?.FindFirst("scope")?.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        [.. user?.FindAll("scope").SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)) ?? []];
 }

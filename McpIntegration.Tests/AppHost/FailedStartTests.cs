@@ -16,6 +16,7 @@ public sealed class FailedStartTests
         "network inspect"*) 
           printf '{"Name":"%s","Id":"0123456789abcdef","Created":"2026-01-01T00:00:00Z","Driver":"bridge",' "$last"
           echo '"IPAM":{"Config":[{"Subnet":"172.18.0.0/16","Gateway":"172.18.0.1"}]}}' ;;
+        "volume inspect"*) printf '{"Name":"%s","Driver":"local","Mountpoint":"/","Scope":"local","CreatedAt":"2026-01-01T00:00:00Z"}\n' "$last" ;;
         "container ls"*|"network ls"*|"volume ls"*) ;;
         *) echo 'Error response from daemon: manifest unknown' >&2; exit 1 ;;
         esac

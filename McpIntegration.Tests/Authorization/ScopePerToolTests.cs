@@ -6,6 +6,7 @@ namespace McpIntegration.Tests.Authorization;
 
 public sealed class ScopePerToolTests(UnlimitedMcpServer server) : IClassFixture<UnlimitedMcpServer>
 {
+    private static readonly string[] ScopesAsList = ["mcp:read", "mcp:query"];
     private static readonly Dictionary<string, string> Arguments = new()
     {
         ["query_data"] = """{"collection":"users"}""",
@@ -40,6 +41,16 @@ public sealed class ScopePerToolTests(UnlimitedMcpServer server) : IClassFixture
         var expected = isAllowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden;
         Assert.Equal((expected, expected), (older.StatusCode, newest.StatusCode));
         Assert.Equal(isAllowed ? 1 : 0, server.App.Api.ReceivedRequests.Count - asked);
+    }
+
+    [Fact]
+    public async Task Scopes_that_an_issuer_writes_as_a_list_count_one_by_one()
+    {
+        var token = server.App.Issuer.Token("", "list", change: t => t.Claims["scope"] = ScopesAsList);
+
+        using var answer = await server.App.CallAsync("query_data", """{"collection":"users"}""", token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]
