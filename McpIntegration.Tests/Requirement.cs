@@ -22,7 +22,7 @@ internal static class Requirement
     private static bool IsOnPath(string program)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        var file = OperatingSystem.IsWindows() ? $"{program}.exe" : program;
+        var file = OperatingSystem.IsWindows() && !Path.HasExtension(program) ? $"{program}.exe" : program;
         return folders.Any(folder => File.Exists(Path.Combine(folder, file)));
     }
 }

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace McpIntegration.Tests.AppHost;
 
-public sealed class RealKeycloakTests(RunningApplicationOnKeycloak application) : IClassFixture<RunningApplicationOnKeycloak>
+[Collection(RunningApplicationOnKeycloakTestGroup.Name)]
+public sealed class RealKeycloakTests(RunningApplicationOnKeycloak application)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 

@@ -10,6 +10,11 @@ namespace McpIntegration.Tests.KeycloakMock;
 internal sealed partial class Browser(HttpClient client, string issuer)
 {
     private readonly Dictionary<string, string> _cookies = [];
+    private readonly List<string> _forms = [];
+    private Uri? _page;
+
+    /// <summary>Which forms were sent, in order: login, consent.</summary>
+    public IReadOnlyList<string> Forms => _forms;
 
     public Task<OAuthAnswer> OpenAsync(string address) => SendAsync(HttpMethod.Get, address, []);
 
@@ -28,14 +33,18 @@ internal sealed partial class Browser(HttpClient client, string issuer)
     public Task<OAuthAnswer> SubmitAsync(OAuthAnswer page, string username, string button = "accept")
     {
         var action = WebUtility.HtmlDecode(Action().Match(page.Text).Groups["address"].Value);
-        return page.Text.Contains("name=\"accept\"", StringComparison.Ordinal)
+        var isConsent = page.Text.Contains("name=\"accept\"", StringComparison.Ordinal);
+        _forms.Add(isConsent ? "consent" : "login");
+        return isConsent
             ? SendAsync(HttpMethod.Post, action, new() { [button] = "Yes", ["code"] = Code().Match(page.Text).Groups["value"].Value })
             : SendAsync(HttpMethod.Post, action, new() { ["username"] = username, ["password"] = username, ["credentialId"] = string.Empty });
     }
 
     private async Task<OAuthAnswer> SendAsync(HttpMethod method, string address, Dictionary<string, string> form)
     {
-        using var request = new HttpRequestMessage(method, address);
+        // The action of Keycloak's consent form is relative.
+        _page = _page is null ? new Uri(address) : new Uri(_page, address);
+        using var request = new HttpRequestMessage(method, _page);
         request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         request.Content = method == HttpMethod.Post ? new FormUrlEncodedContent(form) : null;
 
