@@ -10,9 +10,12 @@ namespace McpIntegration.Tests.KeycloakMock;
 /// Puts an answer into the form in which two are compared: tokens decoded, ids, hashes and times blanked, scopes and roles as sets, pages
 /// as their visible text, members sorted.
 /// </summary>
-internal sealed partial class AnswerForm(string issuer)
+/// <param name="issuer">Whose answers these are.</param>
+/// <param name="resource">The protected resource in its realm.</param>
+internal sealed partial class AnswerForm(string issuer, string resource = AnswerForm.RecordedResource)
 {
     private const string RecordedHost = "http://localhost:8080";
+    private const string RecordedResource = "http://localhost:3000/mcp";
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -61,11 +64,12 @@ internal sealed partial class AnswerForm(string issuer)
         _ => value.DeepClone(),
     };
 
-    /// <summary>With the recorded host in the place of the issuer's own, plain or percent-encoded, and with blanked ids.</summary>
+    /// <summary>With the recorded host and resource in the place of the issuer's own, plain or percent-encoded, and with blanked ids.</summary>
     private string Text(string text)
     {
         var host = new Uri(issuer).GetLeftPart(UriPartial.Authority);
         var localized = text
+            .Replace(resource, RecordedResource, StringComparison.Ordinal)
             .Replace(host, RecordedHost, StringComparison.Ordinal)
             .Replace(WebUtility.UrlEncode(host), WebUtility.UrlEncode(RecordedHost), StringComparison.Ordinal);
         return Id().Replace(localized, match => IsPerson(match.Value) ? match.Value : "…");

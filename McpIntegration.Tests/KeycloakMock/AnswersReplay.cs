@@ -8,7 +8,7 @@ namespace McpIntegration.Tests.KeycloakMock;
 /// Asks an issuer, the mock or a Keycloak with the same realm, what the recording asked. Where the recording depends on an earlier answer
 /// (a login, a registration) the replay makes its own, so that every request can be replayed alone.
 /// </summary>
-internal sealed class AnswersReplay(HttpClient http, string issuer, string machineSecret)
+internal sealed class AnswersReplay(HttpClient http, string issuer, string machineSecret, AnswerForm form)
 {
     private readonly CodeFlow _flow = new(http, issuer);
 
@@ -16,7 +16,7 @@ internal sealed class AnswersReplay(HttpClient http, string issuer, string machi
     public async Task<string> AskAsync(string name)
     {
         var answer = await SendAsync(name, KeycloakAnswers.Request(name));
-        return new AnswerForm(issuer).Of(answer, withHeaders: !IsLogin(name));
+        return form.Of(answer, withHeaders: !IsLogin(name));
     }
 
     private static bool IsLogin(string name) => name.StartsWith("authorization_code: ", StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed class KeycloakAnswersTests(KeycloakMockApp app) : IClassFixture<Ke
     {
         using var client = app.CreateClient();
 
-        var answer = await new AnswersReplay(client, app.Issuer, KeycloakMockApp.MachineSecret).AskAsync(name);
+        var answer = await new AnswersReplay(client, app.Issuer, KeycloakMockApp.MachineSecret, new AnswerForm(app.Issuer)).AskAsync(name);
 
         Assert.Equal(KeycloakAnswers.Expected(name), answer);
     }
