@@ -16,7 +16,8 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
     {
         var committed = File.ReadAllText(Path.Combine(ApplicationProcess.SolutionFolder, "aspire-manifest.json"));
 
-        Assert.True(Lines(committed) == Lines(manifest.Text), $"aspire-manifest.json is out of date: {Remedy}\n{manifest.Text}");
+        // Not as text: with Aspire's Keycloak package the same members stand in another order.
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(committed), JsonNode.Parse(manifest.Text)), $"aspire-manifest.json is out of date: {Remedy}\n{manifest.Text}");
     }
 
     [Fact]
@@ -79,8 +80,6 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
             _ => resource?[parts[1]] is not null,
         };
     }
-
-    private static string Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd();
 
     [GeneratedRegex("PASSWORD|SECRET|Key$")]
     private static partial Regex SecretName();
