@@ -7,7 +7,7 @@ namespace McpIntegration.McpServer.InternalApi;
 /// The company's internal API, read-only. Fails with <see cref="HttpRequestException"/> (its status is the API's),
 /// <see cref="UnusableAnswerException"/>, or one of the resilience pipeline's own exceptions.
 /// </summary>
-internal sealed class InternalApiClient(HttpClient http)
+internal sealed class InternalApiClient(HttpClient http, TimeProvider time)
 {
     /// <param name="collection">A name from the catalogue: it becomes a part of the path.</param>
     public async Task<RecordPage> QueryAsync(string collection, RecordQuery query, CancellationToken cancellationToken)
@@ -36,11 +36,18 @@ internal sealed class InternalApiClient(HttpClient http)
     private Task<HttpResponseMessage> GetAsync(string address, CancellationToken cancellationToken) =>
         http.GetAsync(new Uri(address, UriKind.Relative), cancellationToken);
 
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
+        _ => null,
+    };
+
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            throw new HttpRequestException($"The internal API answered {(int)response.StatusCode}.", null, response.StatusCode);
+            throw new RefusedByApiException(response.StatusCode, RetryAfter(response));
         }
 
         if (response.Content.Headers.ContentType?.MediaType != "application/json")

@@ -37,16 +37,18 @@ internal sealed partial class ToolErrorFilter(ILogger<ToolErrorFilter> logger) :
         HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
             "The internal API refuses this server's own access. Trying again does not help: the server's operator has to renew its key.",
         HttpRequestException { StatusCode: HttpStatusCode.NotFound } => "The internal API has no such data.",
-        BrokenCircuitException { RetryAfter: { } wait } => Unavailable(Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))),
-        BrokenCircuitException => Unavailable(5),
+        BrokenCircuitException { RetryAfter: { } wait } => Unavailable(wait),
+        BrokenCircuitException => Unavailable(TimeSpan.FromSeconds(5)),
+        RefusedByApiException { RetryAfter: { } wait } => Unavailable(wait),
         RateLimiterRejectedException => "The internal API is busy with other requests. Try again in 2 seconds.",
         TimeoutRejectedException or TimeoutException or OperationCanceledException => "The internal API did not answer in time. Try again in 30 seconds, or ask for fewer records.",
         UnusableAnswerException => "The internal API's answer was unusable, and nothing of it was used. Try again in 30 seconds, or ask for fewer records.",
-        HttpRequestException => Unavailable(10),
+        HttpRequestException => Unavailable(TimeSpan.FromSeconds(10)),
         _ => "The tool failed unexpectedly. The failure is in the server's log; trying the same call again may not help.",
     };
 
-    private static string Unavailable(int seconds) => $"The internal API is not available now. Try again in {seconds} seconds.";
+    private static string Unavailable(TimeSpan wait) =>
+        $"The internal API is not available now. Try again in {Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))} seconds.";
 
     private static partial class Log
     {

@@ -8,6 +8,7 @@ namespace McpIntegration.Tests.InternalApi;
 
 public sealed class FailureTests : IAsyncLifetime
 {
+    private const string NotForAnHour = "The internal API is not available now. Try again in 3600 seconds.";
     private const string NotAvailable = "The internal API is not available now. Try again in 10 seconds.";
     private const string NotInTime = "The internal API did not answer in time. Try again in 30 seconds, or ask for fewer records.";
     private const string Unusable = "The internal API's answer was unusable, and nothing of it was used. Try again in 30 seconds, or ask for fewer records.";
@@ -27,8 +28,8 @@ public sealed class FailureTests : IAsyncLifetime
     [InlineData("status=503", 3, NotAvailable)]
     [InlineData("status=500", 3, NotAvailable)]
     [InlineData("status=408", 3, NotAvailable)]
-    [InlineData("status=429;retry-after=3600", 3, NotAvailable)]
-    [InlineData("status=503;retry-after=3600", 3, NotAvailable)]
+    [InlineData("status=429;retry-after=3600", 3, NotForAnHour)]
+    [InlineData("status=503;retry-after=3600", 3, NotForAnHour)]
     [InlineData("status=503;malformed", 3, NotAvailable)]
     [InlineData("truncated", 3, NotAvailable)]
     [InlineData("malformed", 1, Unusable)]
