@@ -22,7 +22,10 @@ try
     var issuer = mode switch
     {
         _ when builder.Setting("Issuer") is { } address => builder.AddExistingIssuer("issuer", address),
-        RunMode.Publish => builder.AddKeycloak("keycloak").WithDockerfile("../keycloak").RunInProduction().IssueTokensFor(server),
+        RunMode.Publish => builder.AddKeycloak("keycloak")
+            .WithDockerfile("../keycloak")
+            .RunInProduction()
+            .IssueTokensFor(server),
         RunMode.Containers => builder.AddKeycloak("keycloak", port: builder.FixedPort("keycloak", 8080))
             .WithImageTag("26.7.3")
             .WithRealmImport("../keycloak")

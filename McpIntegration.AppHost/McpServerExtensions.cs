@@ -8,21 +8,30 @@ internal static class McpServerExtensions
     // 43 letters and digits hold 256 bits.
     private const int CachingKeyLength = 43;
 
-    /// <summary>The address of the MCP endpoint, which is also the audience of its tokens: one string everywhere.</summary>
+    /// <summary>
+    /// The address of the MCP endpoint, which is also the audience of its tokens: one string everywhere.
+    /// </summary>
     public static ReferenceExpression McpAddress(this IResourceBuilder<ProjectResource> server) =>
         ReferenceExpression.Create($"{server.PublicAddress()}/mcp");
 
-    public static IResourceBuilder<ProjectResource> WithIssuer(this IResourceBuilder<ProjectResource> server, TokenIssuer issuer)
+    public static IResourceBuilder<ProjectResource> WithIssuer(
+        this IResourceBuilder<ProjectResource> server, TokenIssuer issuer)
     {
-        server.WithEnvironment("Authentication__Issuer", issuer.Address).WithEnvironment("Authentication__Resource", server.McpAddress());
-        return issuer.Resource is null ? server : server.WaitFor(issuer.Resource).WithReferenceRelationship(issuer.Resource);
+        server.WithEnvironment("Authentication__Issuer", issuer.Address)
+            .WithEnvironment("Authentication__Resource", server.McpAddress());
+        return issuer.Resource is null
+            ? server
+            : server.WaitFor(issuer.Resource).WithReferenceRelationship(issuer.Resource);
     }
 
     public static IResourceBuilder<ProjectResource> WithCache(
         this IResourceBuilder<ProjectResource> server, IResourceBuilder<IResourceWithConnectionString> cache)
     {
         var key = server.ApplicationBuilder.AddParameter(
-            "caching-key", new GenerateParameterDefault { MinLength = CachingKeyLength, Special = false }, secret: true, persist: true);
+            "caching-key",
+            new GenerateParameterDefault { MinLength = CachingKeyLength, Special = false },
+            secret: true,
+            persist: true);
         return server
             .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString)
             .WithReference(cache)
@@ -30,9 +39,11 @@ internal static class McpServerExtensions
             .WithEnvironment("Caching__Key", key);
     }
 
-    public static IResourceBuilder<ProjectResource> WithInternalApi(this IResourceBuilder<ProjectResource> server, InternalApi api)
+    public static IResourceBuilder<ProjectResource> WithInternalApi(
+        this IResourceBuilder<ProjectResource> server, InternalApi api)
     {
-        server.WithEnvironment("InternalApi__BaseAddress", api.BaseAddress).WithEnvironment("InternalApi__ApiKey", api.Key);
+        server.WithEnvironment("InternalApi__BaseAddress", api.BaseAddress)
+            .WithEnvironment("InternalApi__ApiKey", api.Key);
         return api.Resource is null ? server : server.WaitFor(api.Resource).WithReferenceRelationship(api.Resource);
     }
 }

@@ -8,8 +8,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace McpIntegration.ServiceDefaults;
 
 /// <summary>
-/// <c>/health</c> and <c>/alive</c> answer <c>{"status": "healthy"|"degraded"|"unhealthy", "timestamp": …}</c>: 200 while healthy or
-/// degraded, 503 when unhealthy. They never say why: the reasons go to the log, the metrics and the dashboard.
+/// <c>/health</c> and <c>/alive</c> answer <c>{"status": "healthy"|"degraded"|"unhealthy", "timestamp": …}</c>: 200
+/// while healthy or degraded, 503 when unhealthy. They never say why: the reasons go to the log, the metrics and the
+/// dashboard.
 /// </summary>
 internal static class HealthEndpoints
 {
@@ -22,7 +23,9 @@ internal static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapHealthChecks(Health, new HealthCheckOptions { ResponseWriter = WriteAsync }).DisableHttpMetrics();
-        app.MapHealthChecks(Alive, new HealthCheckOptions { ResponseWriter = WriteAsync, Predicate = check => check.Tags.Contains(LiveTag) })
+        app.MapHealthChecks(
+            Alive,
+            new HealthCheckOptions { ResponseWriter = WriteAsync, Predicate = check => check.Tags.Contains(LiveTag) })
             .DisableHttpMetrics();
     }
 

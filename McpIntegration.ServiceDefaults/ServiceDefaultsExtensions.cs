@@ -9,18 +9,21 @@ using OpenTelemetry.Trace;
 
 namespace McpIntegration.ServiceDefaults;
 
-/// <summary>What every service of this solution has: telemetry, health, service discovery and resilient HTTP clients.</summary>
+/// <summary>
+/// What every service of this solution has: telemetry, health, service discovery and resilient HTTP clients.
+/// </summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>
-    /// Logs, metrics and traces through OpenTelemetry (exported where OTEL_EXPORTER_OTLP_ENDPOINT is set), health checks,
-    /// and one resilience pipeline on every <see cref="HttpClient"/>. A client that brings its own pipeline calls
-    /// <c>RemoveAllResilienceHandlers()</c> first.
+    /// Logs, metrics and traces through OpenTelemetry (exported where OTEL_EXPORTER_OTLP_ENDPOINT is set), health
+    /// checks, and one resilience pipeline on every <see cref="HttpClient"/>. A client that brings its own pipeline
+    /// calls <c>RemoveAllResilienceHandlers()</c> first.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         builder.AddOpenTelemetry();
-        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [HealthEndpoints.LiveTag]);
+        builder.Services.AddHealthChecks()
+            .AddCheck("self", () => HealthCheckResult.Healthy(), [HealthEndpoints.LiveTag]);
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
@@ -30,7 +33,10 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Maps <c>/health</c> (ready for traffic) and <c>/alive</c> (worth keeping) in every environment: cloud probes need them.</summary>
+    /// <summary>
+    /// Maps <c>/health</c> (ready for traffic) and <c>/alive</c> (worth keeping) in every environment: cloud probes
+    /// need them.
+    /// </summary>
     public static TBuilder MapDefaultEndpoints<TBuilder>(this TBuilder app) where TBuilder : IEndpointRouteBuilder
     {
         HealthEndpoints.Map(app);
@@ -45,10 +51,14 @@ public static class ServiceDefaultsExtensions
             logging.IncludeScopes = true;
         });
         var telemetry = builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation())
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation())
             .WithTracing(tracing => tracing
                 .AddSource(builder.Environment.ApplicationName)
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !HealthEndpoints.Includes(context.Request.Path))
+                .AddAspNetCoreInstrumentation(options =>
+                    options.Filter = context => !HealthEndpoints.Includes(context.Request.Path))
                 .AddHttpClientInstrumentation());
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {

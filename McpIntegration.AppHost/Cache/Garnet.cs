@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace McpIntegration.AppHost.Cache;
 
-/// <summary>Garnet, which speaks Redis, as a process: what the Redis container is where there are no containers.</summary>
+/// <summary>
+/// Garnet, which speaks Redis, as a process: what the Redis container is where there are no containers.
+/// </summary>
 internal sealed class GarnetResource(string name, string workingDirectory)
     : ExecutableResource(name, "dotnet", workingDirectory), IResourceWithConnectionString
 {
@@ -19,7 +21,8 @@ internal static class Garnet
     public const string EndpointName = "tcp";
 
     /// <summary>The rate limiter needs Lua; nothing but this machine needs the port.</summary>
-    public static IResourceBuilder<GarnetResource> AddGarnet(this IDistributedApplicationBuilder builder, [ResourceName] string name)
+    public static IResourceBuilder<GarnetResource> AddGarnet(
+        this IDistributedApplicationBuilder builder, [ResourceName] string name)
     {
         var resource = new GarnetResource(name, builder.AppHostDirectory);
         var project = new Projects.McpIntegration_GarnetHost().ProjectPath;
@@ -42,7 +45,9 @@ internal static class Garnet
         garnet.OnConnectionStringAvailable(async (resource, _, cancellationToken) =>
             connectionString = await resource.ConnectionStringExpression.GetValueAsync(cancellationToken));
         garnet.ApplicationBuilder.Services.AddHealthChecks().AddRedis(
-            _ => connectionString ?? throw new InvalidOperationException($"'{garnet.Resource.Name}' has no connection string yet."), key);
+            _ => connectionString
+                ?? throw new InvalidOperationException($"'{garnet.Resource.Name}' has no connection string yet."),
+            key);
         return garnet.WithHealthCheck(key);
     }
 }

@@ -1,8 +1,9 @@
 namespace McpIntegration.AppHost.Issuer;
 
 /// <summary>
-/// The part of Aspire.Hosting.Keycloak that this application needs, under the same names. That package is a preview which some feeds
-/// leave out; with <c>-p:KeycloakIntegration=package</c> it is referenced and this file is not compiled.
+/// The part of Aspire.Hosting.Keycloak that this application needs, under the same names. That package is a preview
+/// which some feeds leave out; with <c>-p:KeycloakIntegration=package</c> it is referenced and this file is not
+/// compiled.
 /// </summary>
 internal sealed class KeycloakResource(string name, ParameterResource? admin, ParameterResource adminPassword)
     : ContainerResource(name), IResourceWithServiceDiscovery
@@ -56,10 +57,11 @@ internal static class KeycloakHosting
     }
 
     /// <summary>
-    /// Copies a realm file, or a folder of them, into the container. Published, it would be a bind mount that no cloud target fills:
-    /// there the image carries the realm.
+    /// Copies a realm file, or a folder of them, into the container. Published, it would be a bind mount that no cloud
+    /// target fills: there the image carries the realm.
     /// </summary>
-    public static IResourceBuilder<KeycloakResource> WithRealmImport(this IResourceBuilder<KeycloakResource> builder, string import) =>
+    public static IResourceBuilder<KeycloakResource> WithRealmImport(
+        this IResourceBuilder<KeycloakResource> builder, string import) =>
         builder.WithContainerFiles(
             "/opt/keycloak/data/import",
             Path.GetFullPath(import, builder.ApplicationBuilder.AppHostDirectory),

@@ -37,15 +37,19 @@ internal static partial class KeycloakInstallation
         }
     }
 
-    /// <summary>Reads <c>openjdk version "17.0.15" 2025-04-15</c>, and <c>"1.8.0_402"</c> of the time before version 9.</summary>
+    /// <summary>
+    /// Reads <c>openjdk version "17.0.15" 2025-04-15</c>, and <c>"1.8.0_402"</c> of the time before version 9.
+    /// </summary>
     internal static int? MajorVersion(string output) =>
         VersionLine().Match(output) is { Success: true } match
             ? int.Parse(match.Groups["major"].Value, CultureInfo.InvariantCulture)
             : null;
 
-    // Keycloak's own script looks in the same order.
+    // Keycloak's own script looks in the same order. Windows completes a name, but not a path, with ".exe".
     private static string JavaProgram() =>
-        Environment.GetEnvironmentVariable("JAVA_HOME") is { Length: > 0 } home ? Path.Combine(home, "bin", "java") : "java";
+        Environment.GetEnvironmentVariable("JAVA_HOME") is { Length: > 0 } home
+            ? Path.Combine(home, "bin", OperatingSystem.IsWindows() ? "java.exe" : "java")
+            : "java";
 
     [GeneratedRegex("""version "(1\.)?(?<major>\d{1,4})""", RegexOptions.ExplicitCapture)]
     private static partial Regex VersionLine();

@@ -6,7 +6,8 @@ internal sealed class KeycloakProcessResource(string name, string home)
 {
     public string Home { get; } = home;
 
-    public static string Script(string home) => Path.Combine(home, "bin", OperatingSystem.IsWindows() ? "kc.bat" : "kc.sh");
+    public static string Script(string home) =>
+        Path.Combine(home, "bin", OperatingSystem.IsWindows() ? "kc.bat" : "kc.sh");
 }
 
 /// <inheritdoc cref="KeycloakProcessResource"/>
@@ -36,7 +37,9 @@ internal static class KeycloakProcess
             .WithArgs("start-dev", "--import-realm", $"--db={builder.Setting("Keycloak:Database") ?? "dev-file"}");
     }
 
-    /// <summary>Keycloak imports from a folder of its own; a realm that its database already has is left as it is.</summary>
+    /// <summary>
+    /// Keycloak imports from a folder of its own; a realm that its database already has is left as it is.
+    /// </summary>
     public static IResourceBuilder<KeycloakProcessResource> WithRealmImport(
         this IResourceBuilder<KeycloakProcessResource> builder, string import)
     {

@@ -3,14 +3,15 @@ namespace McpIntegration.AppHost.Issuer;
 internal static class KeycloakProduction
 {
     /// <summary>
-    /// Keycloak behind a proxy that terminates TLS, on PostgreSQL. keycloak/Dockerfile builds the server for exactly this, so it
-    /// starts optimized.
+    /// Keycloak behind a proxy that terminates TLS, on PostgreSQL. keycloak/Dockerfile builds the server for exactly
+    /// this, so it starts optimized.
     /// </summary>
     public static IResourceBuilder<KeycloakResource> RunInProduction(this IResourceBuilder<KeycloakResource> keycloak)
     {
         var builder = keycloak.ApplicationBuilder;
         var name = keycloak.Resource.Name;
-        var host = builder.AddParameter($"{name}-database-host").WithDescription("Host of Keycloak's PostgreSQL server");
+        var host = builder.AddParameter($"{name}-database-host")
+            .WithDescription("Host of Keycloak's PostgreSQL server");
         var user = builder.AddParameter($"{name}-database-username").WithDescription("User of Keycloak's database");
         var password = builder.AddParameter($"{name}-database-password", secret: true)
             .WithDescription("Password of Keycloak's database user");
@@ -24,7 +25,8 @@ internal static class KeycloakProduction
             .WithEnvironment("KC_DB_URL_PROPERTIES", "?sslmode=require")
             .WithEnvironment("KC_DB_USERNAME", user)
             .WithEnvironment("KC_DB_PASSWORD", password)
-            // The package asks for its telemetry; a server that starts optimized has the features of its image and no others.
+            // The package asks for its telemetry; a server that starts optimized has the features of its image and no
+            // others.
             .WithEnvironment(context => context.EnvironmentVariables.Remove("KC_FEATURES"));
     }
 }

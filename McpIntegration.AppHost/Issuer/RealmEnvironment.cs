@@ -5,18 +5,22 @@ internal static class RealmEnvironment
     private const string DevelopmentSecret = "development-only-secret";
 
     /// <summary>
-    /// What the realm's placeholders need, the same for every kind of Keycloak. A placeholder without value would stay in the realm as
-    /// literal text, and the machine client's secret would be known to everybody who reads the file.
+    /// What the realm's placeholders need, the same for every kind of Keycloak. A placeholder without value would stay
+    /// in the realm as literal text, and the machine client's secret would be known to everybody who reads the file.
     /// </summary>
-    public static TokenIssuer IssueTokensFor<T>(this IResourceBuilder<T> issuer, IResourceBuilder<ProjectResource> server)
+    public static TokenIssuer IssueTokensFor<T>(
+        this IResourceBuilder<T> issuer, IResourceBuilder<ProjectResource> server)
         where T : IResourceWithEnvironment, IResourceWithEndpoints
     {
         var address = issuer.PublicAddress();
-        issuer.WithEnvironment("KC_HOSTNAME", address).WithEnvironment("MCP_RESOURCE", new AddressText(server.McpAddress()));
+        issuer.WithEnvironment("KC_HOSTNAME", address)
+            .WithEnvironment("MCP_RESOURCE", new AddressText(server.McpAddress()));
         if (issuer.ApplicationBuilder.ExecutionContext.IsPublishMode)
         {
-            issuer.WithEnvironment("MCP_MACHINE_SECRET", issuer.ApplicationBuilder.AddParameter("machine-secret", secret: true)
-                .WithDescription("Secret of the client mcp-machine"));
+            issuer.WithEnvironment(
+                "MCP_MACHINE_SECRET",
+                issuer.ApplicationBuilder.AddParameter("machine-secret", secret: true)
+                    .WithDescription("Secret of the client mcp-machine"));
         }
         else
         {
@@ -27,6 +31,7 @@ internal static class RealmEnvironment
                 .WithEnvironment("MCP_SSL_REQUIRED", "none");
         }
 
-        return new TokenIssuer(ReferenceExpression.Create($"{address}/realms/mcp"), issuer as IResourceBuilder<IResource>);
+        return new TokenIssuer(
+            ReferenceExpression.Create($"{address}/realms/mcp"), issuer as IResourceBuilder<IResource>);
     }
 }

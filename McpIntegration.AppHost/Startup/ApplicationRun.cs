@@ -7,7 +7,9 @@ namespace McpIntegration.AppHost.Startup;
 
 internal static class ApplicationRun
 {
-    /// <summary>Runs until it is stopped. The exit code is 1 when a resource ended before it was ever healthy.</summary>
+    /// <summary>
+    /// Runs until it is stopped. The exit code is 1 when a resource ended before it was ever healthy.
+    /// </summary>
     public static async Task<int> RunToEndAsync(this DistributedApplication app, ReadyTable table)
     {
         await using var disposed = app;
@@ -48,10 +50,12 @@ internal static class ApplicationRun
         await KeycloakInstallation.DemandAsync(model, cancellationToken);
     }
 
-    private static async Task<string?> WatchAsync(DistributedApplication app, ReadyTable table, CancellationToken cancellationToken)
+    private static async Task<string?> WatchAsync(
+        DistributedApplication app, ReadyTable table, CancellationToken cancellationToken)
     {
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, lifetime.ApplicationStopping);
         try
         {
             if (await new StartWatch(app).RunAsync(stopping.Token) is { } sentence)

@@ -12,7 +12,11 @@ internal sealed record Command(int ExitCode, string Output)
     {
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            },
         };
         try
         {
@@ -29,7 +33,8 @@ internal sealed record Command(int ExitCode, string Output)
         try
         {
             var output = await Task.WhenAll(
-                process.StandardOutput.ReadToEndAsync(timeout.Token), process.StandardError.ReadToEndAsync(timeout.Token));
+                process.StandardOutput.ReadToEndAsync(timeout.Token),
+                process.StandardError.ReadToEndAsync(timeout.Token));
             await process.WaitForExitAsync(timeout.Token);
             return new Command(process.ExitCode, string.Concat(output));
         }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace McpIntegration.AppHost.Startup;
 
 /// <summary>
-/// Follows every resource until it was healthy once. A resource that ends before that will never come, and whatever waits for it
-/// would wait for ever. What ends later is the dashboard's matter.
+/// Follows every resource until it was healthy once. A resource that ends before that will never come, and whatever
+/// waits for it would wait for ever. What ends later is the dashboard's matter.
 /// </summary>
 internal sealed class FirstStart(DistributedApplicationModel model)
 {

@@ -6,15 +6,17 @@ using Microsoft.Extensions.Configuration;
 namespace McpIntegration.AppHost.Startup;
 
 /// <summary>
-/// Run-mode ports are fixed so that client configurations can be pasted. The orchestrator does not notice a busy one: it says
-/// "started" and a stranger answers. So they are looked at first.
+/// Run-mode ports are fixed so that client configurations can be pasted. The orchestrator does not notice a busy one:
+/// it says "started" and a stranger answers. So they are looked at first.
 /// </summary>
 internal static class FixedPorts
 {
     private const string Section = "Ports";
     private const string Dashboard = "dashboard";
 
-    /// <summary>The port of a resource in run mode, <c>--Ports:{name}</c> or the default; none when publishing.</summary>
+    /// <summary>
+    /// The port of a resource in run mode, <c>--Ports:{name}</c> or the default; none when publishing.
+    /// </summary>
     public static int? FixedPort(this IDistributedApplicationBuilder builder, string name, int port) =>
         builder.ExecutionContext.IsPublishMode ? null : builder.Configuration.GetValue($"{Section}:{name}", port);
 
@@ -31,7 +33,8 @@ internal static class FixedPorts
         if (busy.Count > 0)
         {
             var list = string.Join(", ", busy.Select(port => $"{port.Number} ({port.Owner})"));
-            throw new StartRefusedException($"Already in use by another program: port {list}; end that program, or {OtherPort(busy[0].Owner)}.");
+            throw new StartRefusedException(
+                $"Already in use by another program: port {list}; end that program, or {OtherPort(busy[0].Owner)}.");
         }
     }
 
@@ -39,14 +42,17 @@ internal static class FixedPorts
         ? "change the addresses in Properties/launchSettings.json"
         : $"give another port, as in --{Section}:{owner}=<port>";
 
-    private static IEnumerable<(int Number, string Owner)> Named(DistributedApplicationModel model, IConfiguration configuration)
+    private static IEnumerable<(int Number, string Owner)> Named(
+        DistributedApplicationModel model, IConfiguration configuration)
     {
         var resources =
             from resource in model.Resources
             from endpoint in resource.Annotations.OfType<EndpointAnnotation>()
             where endpoint.Port is not null
             select (endpoint.Port ?? 0, resource.Name);
-        return resources.Concat(DashboardAddresses.All(configuration).Select(address => (address.Port, Dashboard))).Distinct();
+        return resources
+            .Concat(DashboardAddresses.All(configuration).Select(address => (address.Port, Dashboard)))
+            .Distinct();
     }
 
     private static bool IsBusy(int port, IPEndPoint[] listeners) =>

@@ -1,6 +1,8 @@
 namespace McpIntegration.AppHost.Startup;
 
-/// <summary>A parameter without value leaves its consumer waiting without a word on the console: better not to start.</summary>
+/// <summary>
+/// A parameter without value leaves its consumer waiting without a word on the console: better not to start.
+/// </summary>
 internal static class MissingParameters
 {
     public static async Task RefuseAsync(DistributedApplicationModel model, CancellationToken cancellationToken)

@@ -5,7 +5,8 @@ internal static class ModeDecision
     private const string Key = "Mode";
 
     /// <summary>
-    /// Publishing looks at nothing of the machine. Otherwise <c>--Mode</c> decides, and without it a container engine that answers.
+    /// Publishing looks at nothing of the machine. Otherwise <c>--Mode</c> decides, and without it a container engine
+    /// that answers.
     /// </summary>
     public static async Task<RunMode> DecideModeAsync(this IDistributedApplicationBuilder builder)
     {
@@ -24,8 +25,10 @@ internal static class ModeDecision
         return builder.Setting(Key) switch
         {
             null => await AskEngineAsync(builder),
-            var text when text.Equals("containers", StringComparison.OrdinalIgnoreCase) => (RunMode.Containers, "by --Mode"),
-            var text when text.Equals("embedded", StringComparison.OrdinalIgnoreCase) => (RunMode.Embedded, "by --Mode"),
+            var text when text.Equals("containers", StringComparison.OrdinalIgnoreCase) =>
+                (RunMode.Containers, "by --Mode"),
+            var text when text.Equals("embedded", StringComparison.OrdinalIgnoreCase) =>
+                (RunMode.Embedded, "by --Mode"),
             var text => throw new StartRefusedException($"--Mode is '{text}': give containers, embedded, or nothing."),
         };
     }

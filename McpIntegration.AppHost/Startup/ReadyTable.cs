@@ -13,7 +13,8 @@ internal sealed class ReadyTable(ReferenceExpression server, TokenIssuer issuer,
     {
         if (!services.GetRequiredService<DistributedApplicationOptions>().DisableDashboard)
         {
-            await Console.Out.WriteLineAsync(await FormatAsync(services.GetRequiredService<IConfiguration>(), cancellationToken));
+            await Console.Out.WriteLineAsync(
+                await FormatAsync(services.GetRequiredService<IConfiguration>(), cancellationToken));
         }
     }
 

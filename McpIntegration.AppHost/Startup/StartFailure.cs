@@ -15,7 +15,8 @@ internal static class StartFailure
         if (state != KnownResourceStates.FailedToStart)
         {
             var code = failed.Snapshot.ExitCode is { } exitCode ? $" with exit code {exitCode}" : "";
-            return $"{resource.Name} ended{code} before it was ever healthy: mend what its lines above say and start again.";
+            return $"{resource.Name} ended{code} before it was ever healthy: "
+                + "mend what its lines above say and start again.";
         }
 
         return resource.TryGetContainerImageName(out var image)

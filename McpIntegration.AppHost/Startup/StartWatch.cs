@@ -46,12 +46,14 @@ internal sealed class StartWatch(DistributedApplication app)
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             var waiting = _start.Waiting;
-            if (waiting.FirstOrDefault(resource => resource.IsContainer()) is { } container && !await EngineAnswersAsync(cancellationToken))
+            if (waiting.FirstOrDefault(resource => resource.IsContainer()) is { } container
+                && !await EngineAnswersAsync(cancellationToken))
             {
                 return StartFailure.EngineIsGone(container.Name);
             }
 
-            await Console.Out.WriteLineAsync($"Still starting: {string.Join(", ", waiting.Select(resource => resource.Name))}.");
+            await Console.Out.WriteLineAsync(
+                $"Still starting: {string.Join(", ", waiting.Select(resource => resource.Name))}.");
         }
 
         return null;
@@ -60,7 +62,9 @@ internal sealed class StartWatch(DistributedApplication app)
     private async Task<bool> EngineAnswersAsync(CancellationToken cancellationToken) =>
         await ContainerEngine.FindAsync(_configuration, cancellationToken) is not null;
 
-    /// <summary>The dashboard, which shows the logs, ends with the application: the last lines belong on the console.</summary>
+    /// <summary>
+    /// The dashboard, which shows the logs, ends with the application: the last lines belong on the console.
+    /// </summary>
     private async Task WriteLogAsync(ResourceEvent failed, CancellationToken cancellationToken)
     {
         var lines = new List<LogLine>();

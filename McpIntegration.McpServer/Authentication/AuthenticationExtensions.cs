@@ -33,24 +33,41 @@ internal static class AuthenticationExtensions
             .Configure<IOptions<AuthenticationOptions>, IssuerConfiguration, IHttpClientFactory>(Configure);
     }
 
-    public static void UseTokenAuthentication(this IApplicationBuilder app) => app.UseMiddleware<AuthenticationMiddleware>();
+    public static void UseTokenAuthentication(this IApplicationBuilder app) =>
+        app.UseMiddleware<AuthenticationMiddleware>();
 
-    public static void MapResourceMetadata(this WebApplication app) => app.Services.GetRequiredService<ResourceMetadata>().Map(app);
+    public static void MapResourceMetadata(this WebApplication app) =>
+        app.Services.GetRequiredService<ResourceMetadata>().Map(app);
 
-    private static void Configure(JwtBearerOptions bearer, IOptions<AuthenticationOptions> options, IssuerConfiguration issuer, IHttpClientFactory clients)
+    private static void Configure(
+        JwtBearerOptions bearer,
+        IOptions<AuthenticationOptions> options,
+        IssuerConfiguration issuer,
+        IHttpClientFactory clients)
     {
         var (expected, resource) = (options.Value.Issuer, options.Value.Resource);
-        var address = options.Value.MetadataAddress?.AbsoluteUri ?? $"{expected.TrimEnd('/')}/.well-known/openid-configuration";
+        var address = options.Value.MetadataAddress?.AbsoluteUri
+            ?? $"{expected.TrimEnd('/')}/.well-known/openid-configuration";
         bearer.MapInboundClaims = false;
         bearer.TokenHandlers.Clear();
         bearer.TokenHandlers.Add(new AccessTokenHandler());
         bearer.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
-            address, issuer, new HttpDocumentRetriever(clients.CreateClient(HttpClientName)) { RequireHttps = address.StartsWith("https:", StringComparison.Ordinal) });
+            address,
+            issuer,
+            new HttpDocumentRetriever(clients.CreateClient(HttpClientName))
+            {
+                RequireHttps = address.StartsWith("https:", StringComparison.Ordinal)
+            });
         bearer.TokenValidationParameters = new TokenValidationParameters
         {
-            // Both by exact comparison: the library's own tolerate a trailing slash, or another issuer in the issuer's metadata.
-            IssuerValidator = (issued, _, _) => issued == expected ? issued : throw new SecurityTokenInvalidIssuerException(),
-            AudienceValidator = (audiences, _, _) => audiences.Contains(resource, StringComparer.Ordinal) ? true : throw new SecurityTokenInvalidAudienceException(),
+            // Both by exact comparison: the library's own tolerate a trailing slash, or another issuer in the issuer's
+            // metadata.
+            IssuerValidator = (issued, _, _) =>
+                issued == expected ? issued : throw new SecurityTokenInvalidIssuerException(),
+            AudienceValidator = (audiences, _, _) =>
+                audiences.Contains(resource, StringComparer.Ordinal)
+                    ? true
+                    : throw new SecurityTokenInvalidAudienceException(),
             ValidAlgorithms = Algorithms,
             ValidTypes = ["at+jwt", "JWT"],
             ClockSkew = TimeSpan.FromSeconds(30),

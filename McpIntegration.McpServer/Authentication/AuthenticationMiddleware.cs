@@ -6,15 +6,17 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 namespace McpIntegration.McpServer.Authentication;
 
 /// <summary>
-/// Challenges every request under the protocol's endpoint that brings no valid token, whatever its verb: routing's own answers to
-/// wrong verbs and content types carry no authorization metadata, so this is a step and not a policy.
+/// Challenges every request under the protocol's endpoint that brings no valid token, whatever its verb: routing's own
+/// answers to wrong verbs and content types carry no authorization metadata, so this is a step and not a policy.
 /// </summary>
 internal sealed class AuthenticationMiddleware(RequestDelegate next, Challenge challenge, IssuerConfiguration issuer)
 {
     private static readonly HttpError Malformed =
-        new("invalid_request", "The Authorization header is malformed: send exactly one, in the form \"Bearer <token>\".");
+        new("invalid_request",
+            "The Authorization header is malformed: send exactly one, in the form \"Bearer <token>\".");
 
-    private static readonly HttpError Unauthorized = new("unauthorized", "A bearer token is required. WWW-Authenticate says where to get one.");
+    private static readonly HttpError Unauthorized =
+        new("unauthorized", "A bearer token is required. WWW-Authenticate says where to get one.");
 
     private static readonly JsonRpcRefusal NoKeys = new(JsonRpcRefusal.Unavailable,
         "The issuer's keys have not been read yet, so no token can be checked. Try again in a few seconds.");
@@ -30,7 +32,8 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, Challenge c
         {
             BearerToken.Present when issuer.HasKeys => AuthenticateAsync(context),
             BearerToken.Present => RefuseUntilKeysAsync(context),
-            BearerToken.Absent => Unauthorized.WriteAsync(context, StatusCodes.Status401Unauthorized, challenge.Unauthorized),
+            BearerToken.Absent =>
+                Unauthorized.WriteAsync(context, StatusCodes.Status401Unauthorized, challenge.Unauthorized),
             _ => Malformed.WriteAsync(context, StatusCodes.Status400BadRequest),
         };
     }

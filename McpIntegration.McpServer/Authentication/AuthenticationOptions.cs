@@ -9,11 +9,15 @@ internal sealed class AuthenticationOptions
     public const string SectionName = "Authentication";
 
     /// <summary>The issuer's identifier, compared exactly with a token's <c>iss</c>.</summary>
-    [Required(ErrorMessage = "Authentication:Issuer is missing: give the issuer's identifier, as in https://login.example.com/realms/mcp.")]
+    [Required(ErrorMessage = "Authentication:Issuer is missing: " +
+        "give the issuer's identifier, as in https://login.example.com/realms/mcp.")]
     public string Issuer { get; set; } = "";
 
-    /// <summary>This server's own public address, compared exactly with a token's <c>aud</c>: no trailing slash.</summary>
-    [Required(ErrorMessage = "Authentication:Resource is missing: give this server's public address, as in https://mcp.example.com/mcp.")]
+    /// <summary>
+    /// This server's own public address, compared exactly with a token's <c>aud</c>: no trailing slash.
+    /// </summary>
+    [Required(ErrorMessage = "Authentication:Resource is missing: " +
+        "give this server's public address, as in https://mcp.example.com/mcp.")]
     public string Resource { get; set; } = "";
 
     /// <summary>Where the issuer's metadata is read, if not at the issuer's own well-known address.</summary>
@@ -30,7 +34,8 @@ internal sealed class AuthenticationOptions
     public string RolesClaim { get; set; } = "roles";
 
     /// <summary>The claim that holds the id of a person's own record in the internal API.</summary>
-    [Required(ErrorMessage = "Authentication:EmployeeIdClaim is empty: name the claim that holds a person's record id, as in employee_id.")]
+    [Required(ErrorMessage = "Authentication:EmployeeIdClaim is empty: " +
+        "name the claim that holds a person's record id, as in employee_id.")]
     public string EmployeeIdClaim { get; set; } = "employee_id";
 
     public Uri IssuerUri => new(Issuer);
@@ -62,9 +67,11 @@ internal sealed class AuthenticationAddressesValidator : IValidateOptions<Authen
     }
 
     private static bool IsSafe(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
         && uri is { Query: "", Fragment: "" };
 
     private static ValidateOptionsResult Refuse(string key, string value) => ValidateOptionsResult.Fail(
-        $"Authentication:{key} is \"{value}\": it takes an https address (http on loopback only), without query, fragment or trailing slash.");
+        $"Authentication:{key} is \"{value}\": it takes an https address (http on loopback only), " +
+        "without query, fragment or trailing slash.");
 }

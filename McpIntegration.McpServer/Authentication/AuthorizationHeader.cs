@@ -3,7 +3,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace McpIntegration.McpServer.Authentication;
 
-/// <summary>Reads the header strictly: a second header, a missing or an impossible token is malformed, not merely absent.</summary>
+/// <summary>
+/// Reads the header strictly: a second header, a missing or an impossible token is malformed, not merely absent.
+/// </summary>
 internal static class AuthorizationHeader
 {
     private const string Scheme = "Bearer";

@@ -4,10 +4,11 @@ using Microsoft.Extensions.Options;
 namespace McpIntegration.McpServer.Authentication;
 
 /// <summary>
-/// Reads the issuer's keys while the server starts, and again until it has them: requests find them there, and none waits for an
-/// issuer that is down.
+/// Reads the issuer's keys while the server starts, and again until it has them: requests find them there, and none
+/// waits for an issuer that is down.
 /// </summary>
-internal sealed partial class IssuerKeysLoader(IOptionsMonitor<JwtBearerOptions> bearer, IssuerConfiguration issuer, ILogger<IssuerKeysLoader> logger)
+internal sealed partial class IssuerKeysLoader(
+    IOptionsMonitor<JwtBearerOptions> bearer, IssuerConfiguration issuer, ILogger<IssuerKeysLoader> logger)
     : BackgroundService
 {
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(2);
@@ -55,7 +56,8 @@ internal sealed partial class IssuerKeysLoader(IOptionsMonitor<JwtBearerOptions>
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The issuer's keys cannot be read: every request with a token is answered 503 until they are.")]
+        [LoggerMessage(LogLevel.Warning,
+            "The issuer's keys cannot be read: every request with a token is answered 503 until they are.")]
         public static partial void NoKeys(ILogger logger);
     }
 }

@@ -2,7 +2,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace McpIntegration.McpServer.Authentication;
 
-/// <summary>Why a token was refused, as a class that helps an honest client and tells a forger nothing about the token's contents.</summary>
+/// <summary>
+/// Why a token was refused, as a class that helps an honest client and tells a forger nothing about the token's
+/// contents.
+/// </summary>
 internal static class TokenRefusal
 {
     public const string NoSubject = "The token names no subject.";
@@ -14,9 +17,11 @@ internal static class TokenRefusal
         SecurityTokenInvalidIssuerException => "The token was issued by another issuer.",
         SecurityTokenInvalidAudienceException => "The token was issued for another audience.",
         SecurityTokenInvalidTypeException => "The token is no access token.",
-        SecurityTokenInvalidAlgorithmException or SecurityTokenInvalidSignatureException => "The token's signature is not valid.",
+        SecurityTokenInvalidAlgorithmException or SecurityTokenInvalidSignatureException =>
+            "The token's signature is not valid.",
         SecurityTokenNoExpirationException => "The token has no expiry.",
-        SecurityTokenMalformedException or SecurityTokenArgumentException or ArgumentException => "The token is malformed.",
+        SecurityTokenMalformedException or SecurityTokenArgumentException or ArgumentException =>
+            "The token is malformed.",
         SecurityTokenValidationException { Message: NoSubject } => NoSubject,
         _ => "The token is not valid.",
     };

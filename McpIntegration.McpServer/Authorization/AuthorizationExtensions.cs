@@ -6,7 +6,9 @@ namespace McpIntegration.McpServer.Authorization;
 
 internal static class AuthorizationExtensions
 {
-    /// <summary>Enforces the scope that each tool, prompt and resource declares with <see cref="RequiresScopeAttribute"/>.</summary>
+    /// <summary>
+    /// Enforces the scope that each tool, prompt and resource declares with <see cref="RequiresScopeAttribute"/>.
+    /// </summary>
     public static IMcpServerBuilder AddScopeAuthorization(this IMcpServerBuilder mcp)
     {
         mcp.Services.AddSingleton<ScopeCatalog>();
@@ -19,9 +21,11 @@ internal static class AuthorizationExtensions
         return mcp.AddCallFilter<ScopeFilter>();
     }
 
-    private static McpRequestHandler<TParams, TResult> Guard<TParams, TResult>(McpRequestHandler<TParams, TResult> next) => (call, cancellationToken) =>
+    private static McpRequestHandler<TParams, TResult> Guard<TParams, TResult>(
+        McpRequestHandler<TParams, TResult> next) => (call, cancellationToken) =>
     {
-        var filter = call.Services?.GetRequiredService<ScopeFilter>() ?? throw new InvalidOperationException("A call comes with its services.");
+        var filter = call.Services?.GetRequiredService<ScopeFilter>()
+            ?? throw new InvalidOperationException("A call comes with its services.");
         filter.Demand(call.MatchedPrimitive, call.User);
         return next(call, cancellationToken);
     };

@@ -3,11 +3,17 @@ using ModelContextProtocol.Server;
 
 namespace McpIntegration.McpServer.Authorization;
 
-/// <summary>Every scope that the server's primitives declare, sorted: the one source of challenges and metadata.</summary>
+/// <summary>
+/// Every scope that the server's primitives declare, sorted: the one source of challenges and metadata.
+/// </summary>
 internal sealed class ScopeCatalog(IOptions<McpServerOptions> server)
 {
     public IReadOnlyList<string> All => field ??=
-        [.. Primitives(server.Value).Select(primitive => RequiresScopeAttribute.Of(primitive.Metadata)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        [.. Primitives(server.Value)
+            .Select(primitive => RequiresScopeAttribute.Of(primitive.Metadata))
+            .OfType<string>()
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
 
     public static IEnumerable<IMcpServerPrimitive> Primitives(McpServerOptions server) =>
         Of(server.ToolCollection).Concat(Of(server.PromptCollection)).Concat(Of(server.ResourceCollection));

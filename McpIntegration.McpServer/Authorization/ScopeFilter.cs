@@ -7,13 +7,16 @@ using ModelContextProtocol.Server;
 namespace McpIntegration.McpServer.Authorization;
 
 /// <summary>
-/// Lets a tool run only for a token that carries the scope which the tool declares: otherwise HTTP 403 with the challenge of
-/// RFC 6750, section 3.1, and a JSON-RPC error. It decides on what the SDK itself has matched, so no spelling of a name gets past.
+/// Lets a tool run only for a token that carries the scope which the tool declares: otherwise HTTP 403 with the
+/// challenge of RFC 6750, section 3.1, and a JSON-RPC error. It decides on what the SDK itself has matched, so no
+/// spelling of a name gets past.
 /// </summary>
 internal sealed class ScopeFilter(Challenge challenge, IHttpContextAccessor http) : ICallFilter
 {
     public async ValueTask<CallToolResult> InvokeAsync(
-        McpRequestHandler<CallToolRequestParams, CallToolResult> next, RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
+        McpRequestHandler<CallToolRequestParams, CallToolResult> next,
+        RequestContext<CallToolRequestParams> call,
+        CancellationToken cancellationToken)
     {
         Demand(call.MatchedPrimitive, call.User);
         return await next(call, cancellationToken);
@@ -41,8 +44,10 @@ internal sealed class ScopeFilter(Challenge challenge, IHttpContextAccessor http
             response.Headers.WWWAuthenticate = challenge.InsufficientScope(needed ?? "", held);
         }
 
-        var description = $"This tool needs the scope {needed}, which the token does not carry. Either the client did not ask for it at login, " +
-            "or the account has no role that grants it: then signing in again does not help, and an administrator has to assign the role.";
+        var description = $"This tool needs the scope {needed}, which the token does not carry. " +
+            "Either the client did not ask for it at login, " +
+            "or the account has no role that grants it: then signing in again does not help, " +
+            "and an administrator has to assign the role.";
         throw new JsonRpcRefusal(JsonRpcRefusal.InsufficientScope, description)
         {
             Details = new() { ["error"] = "insufficient_scope", ["error_description"] = description },
@@ -51,5 +56,6 @@ internal sealed class ScopeFilter(Challenge challenge, IHttpContextAccessor http
 
     // One text with spaces (RFC 9068), or, from some issuers, a list.
     private static string[] HeldBy(ClaimsPrincipal? user) =>
-        [.. user?.FindAll("scope").SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)) ?? []];
+        [.. user?.FindAll("scope")
+            .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)) ?? []];
 }

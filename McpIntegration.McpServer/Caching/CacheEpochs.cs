@@ -5,8 +5,9 @@ using Microsoft.Extensions.Caching.Memory;
 namespace McpIntegration.McpServer.Caching;
 
 /// <summary>
-/// A scope (one caller, or one tool) has an epoch, which is part of the key of each of its records. To drop all of them is to
-/// begin a new epoch: the old records can then be found by nobody, not even as stale ones, and run out by themselves.
+/// A scope (one caller, or one tool) has an epoch, which is part of the key of each of its records. To drop all of them
+/// is to begin a new epoch: the old records can then be found by nobody, not even as stale ones, and run out by
+/// themselves.
 /// </summary>
 internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposable
 {
@@ -86,8 +87,8 @@ internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposab
     }
 
     /// <summary>
-    /// Shares an epoch that nobody had before, never the one begun earlier and never a counter: whatever the order in which
-    /// replicas write, every record stored before is out of reach.
+    /// Shares an epoch that nobody had before, never the one begun earlier and never a counter: whatever the order in
+    /// which replicas write, every record stored before is out of reach.
     /// </summary>
     private async Task<bool> TryShareAsync(string scope)
     {

@@ -49,8 +49,8 @@ internal static class CachingExtensions
         // The cache's own format version goes behind the key: all keys of this server begin with "mcp:".
         DistributedCacheKeyModifierMode = CacheKeyModifierMode.Suffix,
 
-        // Epochs do what its tags would. Tried on 2.9.0, where Redis did not answer for a moment: a tag then counts as never
-        // dropped, and a replica that knew an older drop writes it over the newer one, which is lost for all.
+        // Epochs do what its tags would. Tried on 2.9.0, where Redis did not answer for a moment: a tag then counts as
+        // never dropped, and a replica that knew an older drop writes it over the newer one, which is lost for all.
         DisableTagging = true,
 
         // A write that Redis missed is not worth repeating: the record lives for minutes.

@@ -14,7 +14,8 @@ internal sealed class CachingOptions
     public const string LongestGrace = "00:30:00";
 
     private const string KeyMessage =
-        "Caching:Key must be a secret of at least 32 characters: it authenticates the entries that replicas share through Redis.";
+        "Caching:Key must be a secret of at least 32 characters: "
+            + "it authenticates the entries that replicas share through Redis.";
 
     [Required(ErrorMessage = KeyMessage)]
     [MinLength(32, ErrorMessage = KeyMessage)]

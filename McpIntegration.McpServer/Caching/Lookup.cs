@@ -1,8 +1,9 @@
 namespace McpIntegration.McpServer.Caching;
 
 /// <param name="Value">
-/// What the internal API said, "not found" included; errors are exceptions and never kept. It is shared by all who ask, so it is
-/// immutable, and System.Text.Json can write and read it (a <c>JsonElement</c> must be a clone that outlives its document).
+/// What the internal API said, "not found" included; errors are exceptions and never kept. It is shared by all who ask,
+/// so it is immutable, and System.Text.Json can write and read it (a <c>JsonElement</c> must be a clone that outlives
+/// its document).
 /// </param>
 /// <param name="Lifetime">How long it counts as fresh.</param>
 /// <param name="MayGoStale">

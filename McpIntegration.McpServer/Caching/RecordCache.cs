@@ -7,10 +7,11 @@ using ZiggyCreatures.Caching.Fusion;
 namespace McpIntegration.McpServer.Caching;
 
 /// <summary>
-/// Records of the internal API per caller, tool and canonical arguments: from memory, then from Redis, then by one call for
-/// all who ask at once. What the caller may see of a record is decided after it, on every call.
+/// Records of the internal API per caller, tool and canonical arguments: from memory, then from Redis, then by one call
+/// for all who ask at once. What the caller may see of a record is decided after it, on every call.
 /// </summary>
-internal sealed class RecordCache(IFusionCache cache, CacheEpochs epochs, IOptions<CachingOptions> options, TimeProvider time)
+internal sealed class RecordCache(
+    IFusionCache cache, CacheEpochs epochs, IOptions<CachingOptions> options, TimeProvider time)
 {
     public static readonly TimeSpan LongestLifetime = TimeSpan.FromMinutes(15);
 
@@ -26,8 +27,8 @@ internal sealed class RecordCache(IFusionCache cache, CacheEpochs epochs, IOptio
     private readonly TimeSpan _grace = options.Value.Grace;
 
     /// <summary>
-    /// The record, or what <paramref name="upstream"/> throws where not even a stale one is left. A caller that leaves ends only
-    /// its own waiting: <paramref name="upstream"/> is called with a token of its own.
+    /// The record, or what <paramref name="upstream"/> throws where not even a stale one is left. A caller that leaves
+    /// ends only its own waiting: <paramref name="upstream"/> is called with a token of its own.
     /// </summary>
     public async ValueTask<CachedRecord<T>> GetAsync<T>(
         Caller caller,
@@ -79,8 +80,8 @@ internal sealed class RecordCache(IFusionCache cache, CacheEpochs epochs, IOptio
     }
 
     /// <summary>
-    /// One look-up for all who miss together, and one failure: left to itself, the cache lets each waiter repeat a failed call
-    /// in turn, and a first caller who leaves costs a second call.
+    /// One look-up for all who miss together, and one failure: left to itself, the cache lets each waiter repeat a
+    /// failed call in turn, and a first caller who leaves costs a second call.
     /// </summary>
     private async Task<(StoredRecord<T> Record, bool Fetched)> FlyAsync<T>(
         string key, Func<CancellationToken, Task<Lookup<T>>> upstream)

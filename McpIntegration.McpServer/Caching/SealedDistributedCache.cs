@@ -8,9 +8,9 @@ using Microsoft.Extensions.Options;
 namespace McpIntegration.McpServer.Caching;
 
 /// <summary>
-/// The cache's level in Redis. Every value carries a MAC over its key and itself, so that whoever can write to Redis can
-/// neither forge a record nor put one caller's record under another's key: what does not verify is not there. A MAC inside
-/// the serializer would not know the key.
+/// The cache's level in Redis. Every value carries a MAC over its key and itself, so that whoever can write to Redis
+/// can neither forge a record nor put one caller's record under another's key: what does not verify is not there. A MAC
+/// inside the serializer would not know the key.
 /// </summary>
 internal sealed class SealedDistributedCache(RedisGate gate, IOptions<CachingOptions> options) : IDistributedCache
 {

@@ -9,8 +9,8 @@ internal static class EdgeExtensions
 {
     private static readonly string[] RequestHeaders =
     [
-        "Authorization", "Content-Type", "Accept", "MCP-Protocol-Version", "Mcp-Method", "Mcp-Name", "Mcp-Session-Id", "Last-Event-ID",
-        "traceparent",
+        "Authorization", "Content-Type", "Accept", "MCP-Protocol-Version", "Mcp-Method", "Mcp-Name", "Mcp-Session-Id",
+        "Last-Event-ID", "traceparent",
     ];
 
     private static readonly string[] ExposedHeaders =
@@ -18,16 +18,18 @@ internal static class EdgeExtensions
 
     public static void AddEdge(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptionsWithValidateOnStart<EdgeOptions, EdgeOptionsValidator>().BindConfiguration(EdgeOptions.SectionName);
+        builder.Services.AddOptionsWithValidateOnStart<EdgeOptions, EdgeOptionsValidator>()
+            .BindConfiguration(EdgeOptions.SectionName);
         builder.Services.AddSingleton<HostAndOrigin>();
         builder.Services.AddOptions<ForwardedHeadersOptions>().PostConfigure<IOptions<EdgeOptions>>(TrustNetworks);
         builder.Services.AddCors();
-        builder.Services.AddOptions<CorsOptions>().Configure<HostAndOrigin>((cors, lists) => cors.AddDefaultPolicy(policy => policy
-            .SetIsOriginAllowed(lists.AllowsOrigin)
-            .WithMethods(HttpMethods.Post)
-            .WithHeaders(RequestHeaders)
-            .WithExposedHeaders(ExposedHeaders)
-            .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
+        builder.Services.AddOptions<CorsOptions>().Configure<HostAndOrigin>((cors, lists) =>
+            cors.AddDefaultPolicy(policy => policy
+                .SetIsOriginAllowed(lists.AllowsOrigin)
+                .WithMethods(HttpMethods.Post)
+                .WithHeaders(RequestHeaders)
+                .WithExposedHeaders(ExposedHeaders)
+                .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
     }
 
     public static void UseEdge(this IApplicationBuilder app)
@@ -37,9 +39,11 @@ internal static class EdgeExtensions
         {
             ExceptionHandler = context => HttpError.WriteAsync(context, context.Response.StatusCode),
             StatusCodeSelector = StatusOf,
-            SuppressDiagnosticsCallback = context => StatusOf(context.Exception) != StatusCodes.Status503ServiceUnavailable,
+            SuppressDiagnosticsCallback = context =>
+                StatusOf(context.Exception) != StatusCodes.Status503ServiceUnavailable,
         });
-        app.UseStatusCodePages(context => HttpError.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
+        app.UseStatusCodePages(context =>
+            HttpError.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseForwardedHeaders();
         app.UseMiddleware<HostAndOriginMiddleware>();
         app.UseCors();

@@ -7,13 +7,17 @@ internal sealed class EdgeOptions
 {
     public const string SectionName = "Edge";
 
-    /// <summary>Values of Host beside the resource's own, with the port unless it is the scheme's default: "mcp.example.com".</summary>
+    /// <summary>
+    /// Values of Host beside the resource's own, with the port unless it is the scheme's default: "mcp.example.com".
+    /// </summary>
     public IList<string> AllowedHosts { get; } = [];
 
     /// <summary>Values of Origin that browsers may send: "https://inspector.example.com".</summary>
     public IList<string> AllowedOrigins { get; } = [];
 
-    /// <summary>Networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, in CIDR form. None by default.</summary>
+    /// <summary>
+    /// Networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, in CIDR form. None by default.
+    /// </summary>
     public IList<string> TrustedNetworks { get; } = [];
 }
 
@@ -22,9 +26,11 @@ internal sealed class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
     public ValidateOptionsResult Validate(string? name, EdgeOptions options)
     {
         var faults = options.AllowedHosts.Where(host => !HostAndOrigin.IsHost(host))
-            .Select(host => $"Edge:AllowedHosts holds \"{host}\": it takes a host with an optional port, as in mcp.example.com:8443.")
+            .Select(host => $"Edge:AllowedHosts holds \"{host}\": " +
+                "it takes a host with an optional port, as in mcp.example.com:8443.")
             .Concat(options.AllowedOrigins.Where(origin => !HostAndOrigin.IsOrigin(origin))
-                .Select(origin => $"Edge:AllowedOrigins holds \"{origin}\": it takes scheme, host and port, as in https://inspector.example.com."))
+                .Select(origin => $"Edge:AllowedOrigins holds \"{origin}\": " +
+                    "it takes scheme, host and port, as in https://inspector.example.com."))
             .Concat(options.TrustedNetworks.Where(network => !System.Net.IPNetwork.TryParse(network, out _))
                 .Select(network => $"Edge:TrustedNetworks holds \"{network}\": it takes networks such as 10.0.0.0/16."))
             .ToArray();

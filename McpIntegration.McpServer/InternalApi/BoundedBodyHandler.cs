@@ -3,12 +3,13 @@ using Microsoft.Extensions.Options;
 namespace McpIntegration.McpServer.InternalApi;
 
 /// <summary>
-/// Reads an answer's body within the attempt that asked for it, so that a slow or broken body counts as a failed attempt, and a
-/// body beyond the bound is never held.
+/// Reads an answer's body within the attempt that asked for it, so that a slow or broken body counts as a failed
+/// attempt, and a body beyond the bound is never held.
 /// </summary>
 internal sealed class BoundedBodyHandler(IOptions<InternalApiOptions> options) : DelegatingHandler
 {
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
         try

@@ -23,13 +23,17 @@ internal sealed class InternalApiClient(HttpClient http, TimeProvider time)
     public async Task<UserRecord?> FindUserAsync(string id, CancellationToken cancellationToken)
     {
         using var response = await GetAsync($"api/v1/users/{Uri.EscapeDataString(id)}", cancellationToken);
-        return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync<UserRecord>(response, cancellationToken);
+        return response.StatusCode == HttpStatusCode.NotFound
+            ? null
+            : await ReadAsync<UserRecord>(response, cancellationToken);
     }
 
-    public async Task<MetricSeries> GetMetricsAsync(string metricType, string timeRange, CancellationToken cancellationToken)
+    public async Task<MetricSeries> GetMetricsAsync(
+        string metricType, string timeRange, CancellationToken cancellationToken)
     {
         using var response = await GetAsync(
-            $"api/v1/metrics/{Uri.EscapeDataString(metricType)}?range={Uri.EscapeDataString(timeRange)}", cancellationToken);
+            $"api/v1/metrics/{Uri.EscapeDataString(metricType)}?range={Uri.EscapeDataString(timeRange)}",
+            cancellationToken);
         return await ReadAsync<MetricSeries>(response, cancellationToken);
     }
 

@@ -5,15 +5,20 @@ namespace McpIntegration.McpServer.InternalApi;
 
 internal static class InternalApiExtensions
 {
-    /// <summary>The typed client with exactly one resilience pipeline: its own, in place of the service defaults'.</summary>
+    /// <summary>
+    /// The typed client with exactly one resilience pipeline: its own, in place of the service defaults'.
+    /// </summary>
     public static void AddInternalApi(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptionsWithValidateOnStart<InternalApiOptions, InternalApiOptionsValidator>().BindConfiguration(InternalApiOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<InternalApiOptions, InternalApiOptionsValidator>()
+            .BindConfiguration(InternalApiOptions.SectionName);
         services.AddSingleton<IValidateOptions<InternalApiOptions>, InternalApiTimesValidator>();
         services.AddTransient<BoundedBodyHandler>();
-        var client = services.AddHttpClient<InternalApiClient>((provider, http) => Configure(http, provider.GetRequiredService<IOptions<InternalApiOptions>>().Value));
-#pragma warning disable EXTEXP0001 // RemoveAllResilienceHandlers is the documented way to replace the defaults' pipeline; marked experimental.
+        var client = services.AddHttpClient<InternalApiClient>((provider, http) =>
+            Configure(http, provider.GetRequiredService<IOptions<InternalApiOptions>>().Value));
+        // RemoveAllResilienceHandlers is the documented way to replace the defaults' pipeline; marked experimental.
+#pragma warning disable EXTEXP0001
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
         client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -30,7 +35,9 @@ internal static class InternalApiExtensions
     private static void Configure(HttpClient http, InternalApiOptions options)
     {
         // A path in the address is kept only when it ends in a slash.
-        http.BaseAddress = options.BaseAddress is { } address ? new UriBuilder(address) { Path = address.AbsolutePath.TrimEnd('/') + "/" }.Uri : null;
+        http.BaseAddress = options.BaseAddress is { } address
+            ? new UriBuilder(address) { Path = address.AbsolutePath.TrimEnd('/') + "/" }.Uri
+            : null;
         http.DefaultRequestHeaders.Add("X-API-Key", options.ApiKey);
         http.DefaultRequestHeaders.Accept.Add(new("application/json"));
 
@@ -47,10 +54,12 @@ internal static class InternalApiExtensions
         pipeline.Retry.UseJitter = true;
         pipeline.Retry.DisableForUnsafeHttpMethods();
 
-        // A long Retry-After must not be slept through while a person waits: the caller is told when to come back instead.
+        // A long Retry-After must not be slept through while a person waits: the caller is told when to come back
+        // instead.
         pipeline.Retry.ShouldRetryAfterHeader = false;
         pipeline.AttemptTimeout.Timeout = options.AttemptTimeout;
-        pipeline.CircuitBreaker.SamplingDuration = TimeSpan.FromTicks(Math.Max(options.AttemptTimeout.Ticks * 2, TimeSpan.FromSeconds(10).Ticks));
+        pipeline.CircuitBreaker.SamplingDuration = TimeSpan.FromTicks(
+            Math.Max(options.AttemptTimeout.Ticks * 2, TimeSpan.FromSeconds(10).Ticks));
         pipeline.CircuitBreaker.MinimumThroughput = 20;
         pipeline.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(5);
     }

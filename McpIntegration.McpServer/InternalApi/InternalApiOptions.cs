@@ -8,7 +8,8 @@ internal sealed class InternalApiOptions
 {
     public const string SectionName = "InternalApi";
 
-    [Required(ErrorMessage = "InternalApi:BaseAddress is missing: give the internal API's address, as in https://api.internal.example.com.")]
+    [Required(ErrorMessage = "InternalApi:BaseAddress is missing: give the internal API's address, " +
+        "as in https://api.internal.example.com.")]
     public Uri? BaseAddress { get; set; }
 
     /// <summary>Sent as X-API-Key. The caller's own token never goes upstream.</summary>
@@ -41,8 +42,10 @@ internal sealed partial class InternalApiOptionsValidator : IValidateOptions<Int
 
 internal sealed class InternalApiTimesValidator : IValidateOptions<InternalApiOptions>
 {
-    public ValidateOptionsResult Validate(string? name, InternalApiOptions options) => options.AttemptTimeout < options.TotalTimeout
-        ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail(
-            $"InternalApi:AttemptTimeout is {options.AttemptTimeout}: it must be shorter than InternalApi:TotalTimeout, {options.TotalTimeout}.");
+    public ValidateOptionsResult Validate(string? name, InternalApiOptions options) =>
+        options.AttemptTimeout < options.TotalTimeout
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"InternalApi:AttemptTimeout is {options.AttemptTimeout}: " +
+                $"it must be shorter than InternalApi:TotalTimeout, {options.TotalTimeout}.");
 }

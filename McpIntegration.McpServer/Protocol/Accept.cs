@@ -27,7 +27,8 @@ internal static class Accept
             return AcceptedReply.None;
         }
 
-        return (Admits(ranges, Json) ? AcceptedReply.Json : 0) | (Admits(ranges, EventStream) ? AcceptedReply.EventStream : 0);
+        return (Admits(ranges, Json) ? AcceptedReply.Json : 0)
+            | (Admits(ranges, EventStream) ? AcceptedReply.EventStream : 0);
     }
 
     private static bool Admits(IList<MediaTypeHeaderValue> ranges, MediaTypeHeaderValue type) => ranges

@@ -1,6 +1,9 @@
 namespace McpIntegration.McpServer.Protocol;
 
-/// <summary>The session id that a client of the older revisions sent back. It is not checked and grants nothing: it groups calls in the audit.</summary>
+/// <summary>
+/// The session id that a client of the older revisions sent back. It is not checked and grants nothing: it groups calls
+/// in the audit.
+/// </summary>
 internal sealed record ClientSession(string Id)
 {
     public const string HeaderName = "Mcp-Session-Id";

@@ -7,5 +7,7 @@ namespace McpIntegration.McpServer.Protocol;
 internal interface ICallFilter
 {
     ValueTask<CallToolResult> InvokeAsync(
-        McpRequestHandler<CallToolRequestParams, CallToolResult> next, RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken);
+        McpRequestHandler<CallToolRequestParams, CallToolResult> next,
+        RequestContext<CallToolRequestParams> call,
+        CancellationToken cancellationToken);
 }

@@ -17,12 +17,15 @@ internal sealed record JsonRpcRefusal(int Code, string Message)
     public const int RateLimited = -32010;
     public const int Unavailable = -32011;
 
-    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions JsonOptions =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The request's id as JSON text; "null" where the request was not read.</summary>
     public string Id { get; init; } = "null";
 
-    /// <summary>The error's data: <c>error</c> is the code that programs compare, <c>error_description</c> the sentence.</summary>
+    /// <summary>
+    /// The error's data: <c>error</c> is the code that programs compare, <c>error_description</c> the sentence.
+    /// </summary>
     public JsonObject? Details { get; init; }
 
     /// <summary>Answers with <paramref name="statusCode"/> and this error as the whole body.</summary>
@@ -39,7 +42,9 @@ internal sealed record JsonRpcRefusal(int Code, string Message)
         await context.Response.WriteAsJsonAsync(body, JsonOptions, "application/json", context.RequestAborted);
     }
 
-    /// <summary>For filters: the SDK answers with the request's id, and sends an exception's data as the error's.</summary>
+    /// <summary>
+    /// For filters: the SDK answers with the request's id, and sends an exception's data as the error's.
+    /// </summary>
     public McpProtocolException ToException()
     {
         var exception = new McpProtocolException(Message, (McpErrorCode)Code);

@@ -5,8 +5,8 @@ using ModelContextProtocol.Server;
 namespace McpIntegration.McpServer.Protocol;
 
 /// <summary>
-/// Parameters of the wrong type are the request's fault: -32602 (JSON-RPC 2.0, section 5.1), where the SDK would say that it
-/// failed itself (-32603).
+/// Parameters of the wrong type are the request's fault: -32602 (JSON-RPC 2.0, section 5.1), where the SDK would say
+/// that it failed itself (-32603).
 /// </summary>
 internal static class MalformedParams
 {

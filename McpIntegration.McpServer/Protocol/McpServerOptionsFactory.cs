@@ -4,8 +4,8 @@ using ModelContextProtocol.Server;
 namespace McpIntegration.McpServer.Protocol;
 
 /// <summary>
-/// Makes the server's options once. The SDK asks the factory for every request of a stateless server, which would configure and
-/// validate every tool and filter anew; ours are the same for all.
+/// Makes the server's options once. The SDK asks the factory for every request of a stateless server, which would
+/// configure and validate every tool and filter anew; ours are the same for all.
 /// </summary>
 internal sealed class McpServerOptionsFactory(
     IEnumerable<IConfigureOptions<McpServerOptions>> configure,

@@ -8,10 +8,13 @@ namespace McpIntegration.McpServer.Protocol;
 
 internal static class ProtocolExtensions
 {
-    /// <summary>The MCP server itself, stateless: every request stands alone, so any replica serves any client.</summary>
+    /// <summary>
+    /// The MCP server itself, stateless: every request stands alone, so any replica serves any client.
+    /// </summary>
     public static IMcpServerBuilder AddProtocol(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptionsWithValidateOnStart<ProtocolOptions, ProtocolOptionsValidator>().BindConfiguration(ProtocolOptions.SectionName);
+        builder.Services.AddOptionsWithValidateOnStart<ProtocolOptions, ProtocolOptionsValidator>()
+            .BindConfiguration(ProtocolOptions.SectionName);
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ProtocolOptions>>((kestrel, protocol) =>
         {
             kestrel.AddServerHeader = false;

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace McpIntegration.McpServer.Protocol;
 
 /// <summary>
-/// What stands between HTTP and the SDK: negotiates the reply's type, bounds the body, answers what the SDK would leave without
-/// an answer, lets headers be set until the reply is sent, and lets every session id pass for nothing.
+/// What stands between HTTP and the SDK: negotiates the reply's type, bounds the body, answers what the SDK would leave
+/// without an answer, lets headers be set until the reply is sent, and lets every session id pass for nothing.
 /// </summary>
 internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<ProtocolOptions> options)
 {
@@ -77,18 +77,22 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
             if (envelope.IsInitialize && reply.HoldsResult)
             {
                 // Clients and tutorials copy a session id. It is random, means nothing and authorizes nothing.
-                response.Headers[ClientSession.HeaderName] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+                response.Headers[ClientSession.HeaderName] =
+                    Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
             }
 
             await reply.CompleteAsync(context.RequestAborted);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException && !response.HasStarted)
         {
-            // The SDK stumbled over members of an unexpected kind before it could answer: the request's fault, said with its id.
+            // The SDK stumbled over members of an unexpected kind before it could answer: the request's fault, said
+            // with its id.
             context.Features.Set(unwrapped);
             response.Clear();
-            await new JsonRpcRefusal(JsonRpcRefusal.InvalidRequest, "A member of the request has the wrong type.") { Id = envelope.Id }
-                .WriteAsync(context, StatusCodes.Status400BadRequest);
+            await new JsonRpcRefusal(JsonRpcRefusal.InvalidRequest, "A member of the request has the wrong type.")
+            {
+                Id = envelope.Id
+            }.WriteAsync(context, StatusCodes.Status400BadRequest);
         }
         finally
         {

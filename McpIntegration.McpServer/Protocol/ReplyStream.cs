@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace McpIntegration.McpServer.Protocol;
 
 /// <summary>
-/// Holds back what the SDK writes until its first message is complete, so that status and headers can still be set by filters and
-/// tools. A single reply leaves as application/json with its length; where a notification comes first, or JSON is excluded, the
-/// event stream is passed on as it is. Goes when the SDK can answer JSON itself
+/// Holds back what the SDK writes until its first message is complete, so that status and headers can still be set by
+/// filters and tools. A single reply leaves as application/json with its length; where a notification comes first, or
+/// JSON is excluded, the event stream is passed on as it is. Goes when the SDK can answer JSON itself
 /// (https://github.com/modelcontextprotocol/csharp-sdk/issues/545).
 /// </summary>
 internal sealed class ReplyStream(HttpResponse response, Stream inner, AcceptedReply accepted) : Stream
@@ -25,7 +25,11 @@ internal sealed class ReplyStream(HttpResponse response, Stream inner, AcceptedR
     public override bool CanSeek => false;
     public override bool CanWrite => true;
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     /// <summary>Whether the reply that is held says that the request succeeded.</summary>
     public bool HoldsResult => Held.Span.StartsWith(EventStart) && FirstSays(Held.Span, "result"u8);
@@ -63,7 +67,9 @@ internal sealed class ReplyStream(HttpResponse response, Stream inner, AcceptedR
         {
             await inner.FlushAsync(cancellationToken);
         }
-        else if (accepted.HasFlag(AcceptedReply.EventStream) && Held.Span.StartsWith(EventStart) && FirstSays(Held.Span, "method"u8))
+        else if (accepted.HasFlag(AcceptedReply.EventStream)
+            && Held.Span.StartsWith(EventStart)
+            && FirstSays(Held.Span, "method"u8))
         {
             _passing = true;
             await inner.WriteAsync(Held, cancellationToken);
@@ -116,7 +122,9 @@ internal sealed class ReplyStream(HttpResponse response, Stream inner, AcceptedR
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("method"u8) || reader.ValueTextEquals("result"u8) || reader.ValueTextEquals("error"u8))
+            if (reader.ValueTextEquals("method"u8)
+                || reader.ValueTextEquals("result"u8)
+                || reader.ValueTextEquals("error"u8))
             {
                 return reader.ValueTextEquals(kind);
             }

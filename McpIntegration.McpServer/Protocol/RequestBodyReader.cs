@@ -5,7 +5,9 @@ namespace McpIntegration.McpServer.Protocol;
 internal static class RequestBodyReader
 {
     /// <summary>Reads on until the body is whole, without consuming any of it.</summary>
-    /// <exception cref="BadHttpRequestException">408: the body was not sent within <paramref name="timeout"/>.</exception>
+    /// <exception cref="BadHttpRequestException">
+    /// 408: the body was not sent within <paramref name="timeout"/>.
+    /// </exception>
     public static async Task<ReadResult> ReadToEndAsync(this HttpContext context, TimeSpan timeout)
     {
         var reader = context.Request.BodyReader;
@@ -24,7 +26,8 @@ internal static class RequestBodyReader
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
-            throw new BadHttpRequestException("The request's body was not sent in time.", StatusCodes.Status408RequestTimeout);
+            throw new BadHttpRequestException(
+                "The request's body was not sent in time.", StatusCodes.Status408RequestTimeout);
         }
     }
 }

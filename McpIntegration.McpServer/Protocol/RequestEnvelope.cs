@@ -9,8 +9,8 @@ using ModelContextProtocol.Protocol;
 namespace McpIntegration.McpServer.Protocol;
 
 /// <summary>
-/// The outermost members of a request, looked at before the SDK reads the same bytes: enough to name the request in an error and
-/// to recognise a legacy handshake. Everything else is the SDK's to judge.
+/// The outermost members of a request, looked at before the SDK reads the same bytes: enough to name the request in an
+/// error and to recognise a legacy handshake. Everything else is the SDK's to judge.
 /// </summary>
 /// <param name="Id">The id as JSON text; "null" where there is none.</param>
 /// <param name="IsInitialize">A handshake of the revisions before 2026-07-28.</param>
@@ -21,12 +21,17 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, st
     private const int MaxDepth = 32;
 
     private const string Needs =
-        "The params of initialize need protocolVersion (text), capabilities (object) and clientInfo (object with name and version).";
+        "The params of initialize need protocolVersion (text), capabilities (object) " +
+        "and clientInfo (object with name and version).";
 
     private const string NoObject = "The params must be an object.";
 
-    /// <summary>Waits for the whole body and leaves it unread, so that the SDK reads the same bytes without a copy.</summary>
-    /// <exception cref="BadHttpRequestException">413: larger than Kestrel's bound; 408: not sent in time; 400: broken off.</exception>
+    /// <summary>
+    /// Waits for the whole body and leaves it unread, so that the SDK reads the same bytes without a copy.
+    /// </summary>
+    /// <exception cref="BadHttpRequestException">
+    /// 413: larger than Kestrel's bound; 408: not sent in time; 400: broken off.
+    /// </exception>
     /// <exception cref="JsonException">The body is not JSON in UTF-8, or nests deeper than 32 levels.</exception>
     public static async ValueTask<RequestEnvelope> PeekAsync(HttpContext context, TimeSpan timeout)
     {
@@ -77,7 +82,11 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, st
     }
 
     private static void ReadMember(
-        ref Utf8JsonReader reader, in ReadOnlySequence<byte> body, ref string id, ref bool isInitialize, ref string? fault)
+        ref Utf8JsonReader reader,
+        in ReadOnlySequence<byte> body,
+        ref string id,
+        ref bool isInitialize,
+        ref string? fault)
     {
         RequireText(reader);
         var isId = reader.ValueTextEquals("id"u8);
@@ -87,7 +96,8 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, st
         if (isId)
         {
             id = reader.TokenType is JsonTokenType.String or JsonTokenType.Number
-                ? Encoding.UTF8.GetString(body.Slice(reader.TokenStartIndex, reader.BytesConsumed - reader.TokenStartIndex))
+                ? Encoding.UTF8.GetString(
+                    body.Slice(reader.TokenStartIndex, reader.BytesConsumed - reader.TokenStartIndex))
                 : "null";
         }
         else if (isParams)
@@ -102,7 +112,9 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, st
         Skip(ref reader);
     }
 
-    /// <summary>As the reader's own Skip, and refuses text that is no text: bytes that are not UTF-8, or half a surrogate pair.</summary>
+    /// <summary>
+    /// As the reader's own Skip, and refuses text that is no text: bytes that are not UTF-8, or half a surrogate pair.
+    /// </summary>
     private static void Skip(ref Utf8JsonReader reader)
     {
         var depth = reader.CurrentDepth;
@@ -140,14 +152,17 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, st
         }
     }
 
-    // ModelContextProtocol.AspNetCore 2.4.0 reads a handshake's parameters where it cannot answer yet, so that missing ones would
-    // end as a 500 without a body. This finds first what it would stumble over.
+    // ModelContextProtocol.AspNetCore 2.4.0 reads a handshake's parameters where it cannot answer yet, so that missing
+    // ones would end as a 500 without a body. This finds first what it would stumble over.
     private static string? FindFault(in ReadOnlySequence<byte> body)
     {
         try
         {
             var reader = new Utf8JsonReader(body);
-            return JsonNode.Parse(ref reader)?["params"].Deserialize<InitializeRequestParams>(McpJsonUtilities.DefaultOptions) is null ? Needs : null;
+            return JsonNode.Parse(ref reader)?["params"]
+                .Deserialize<InitializeRequestParams>(McpJsonUtilities.DefaultOptions) is null
+                ? Needs
+                : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {

@@ -3,7 +3,9 @@ using ModelContextProtocol.Server;
 
 namespace McpIntegration.McpServer.RateLimiting;
 
-/// <summary>A misspelt tool in the costs would leave the real one cheap without a word, so it stops the start.</summary>
+/// <summary>
+/// A misspelt tool in the costs would leave the real one cheap without a word, so it stops the start.
+/// </summary>
 internal sealed class CostsNameTools(IEnumerable<McpServerTool> tools) : IValidateOptions<RateLimitingOptions>
 {
     public ValidateOptionsResult Validate(string? name, RateLimitingOptions options)

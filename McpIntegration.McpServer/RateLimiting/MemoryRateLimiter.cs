@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace McpIntegration.McpServer.RateLimiting;
 
 /// <summary>
-/// The same exact sliding window over what this replica alone has granted. It is kept beside Redis at all times, so that an
-/// outage does not begin with a full allowance for everybody.
+/// The same exact sliding window over what this replica alone has granted. It is kept beside Redis at all times, so
+/// that an outage does not begin with a full allowance for everybody.
 /// </summary>
 internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, TimeProvider time) : IDisposable
 {
@@ -28,8 +28,8 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
     public RateLimitDecision Look(string caller, int cost) => Decide(caller, cost, take: false);
 
     /// <summary>
-    /// Records what Redis granted. The time is the one before Redis was asked: a later one would hold the permits longer here
-    /// than Redis does, and refuse what the caller was told would fit.
+    /// Records what Redis granted. The time is the one before Redis was asked: a later one would hold the permits
+    /// longer here than Redis does, and refuse what the caller was told would fit.
     /// </summary>
     public void Record(string caller, int cost, long askedAt)
     {
@@ -58,7 +58,8 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
             var left = _permits - grants.Count;
             if (cost > left)
             {
-                return new(false, Math.Max(0, left), UntilFree(grants[0], now), UntilFree(grants[cost - left - 1], now));
+                return new(
+                    false, Math.Max(0, left), UntilFree(grants[0], now), UntilFree(grants[cost - left - 1], now));
             }
 
             if (take)

@@ -4,17 +4,20 @@ using Microsoft.Extensions.Options;
 namespace McpIntegration.McpServer.RateLimiting;
 
 /// <summary>
-/// What a refused caller is told: the same words from the limiter, which answers itself, and from a tool's cost, for which the
-/// SDK does.
+/// What a refused caller is told: the same words from the limiter, which answers itself, and from a tool's cost, for
+/// which the SDK does.
 /// </summary>
 internal sealed class RateLimitRefusal(IOptions<RateLimitingOptions> options)
 {
-    private readonly string _limit = $"{options.Value.Permits} requests per {RateLimitHeaders.Seconds(options.Value.Window)} seconds";
+    private readonly string _limit =
+        $"{options.Value.Permits} requests per {RateLimitHeaders.Seconds(options.Value.Window)} seconds";
 
     public JsonRpcRefusal Of(RateLimitDecision decision)
     {
         var seconds = RateLimitHeaders.Seconds(decision.RetryAfter);
-        return new(JsonRpcRefusal.RateLimited, $"Rate limit reached ({_limit}). Wait {seconds} seconds, then send the same request again.")
+        return new(
+            JsonRpcRefusal.RateLimited,
+            $"Rate limit reached ({_limit}). Wait {seconds} seconds, then send the same request again.")
         {
             Details = new()
             {

@@ -11,7 +11,9 @@ internal static class RateLimitingExtensions
     {
         builder.Services.AddSingleton<IValidateOptions<RateLimitingOptions>, RateLimitingOptionsValidator>();
         builder.Services.AddSingleton<IValidateOptions<RateLimitingOptions>, CostsWithinPermits>();
-        builder.Services.AddOptions<RateLimitingOptions>().BindConfiguration(RateLimitingOptions.SectionName).ValidateOnStart();
+        builder.Services.AddOptions<RateLimitingOptions>()
+            .BindConfiguration(RateLimitingOptions.SectionName)
+            .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(RedisRateLimiter.WarmUp);
         builder.Services.AddSingleton<MemoryRateLimiter>();

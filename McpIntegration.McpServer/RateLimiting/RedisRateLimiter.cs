@@ -21,8 +21,9 @@ internal sealed class RedisRateLimiter(RedisGate gate, MemoryRateLimiter memory,
     public const string KeyPrefix = "mcp:rl:1:";
 
     /// <summary>
-    /// The key holds a list of grant times in milliseconds, one element per permit, oldest first. Every division is floored,
-    /// or Garnet writes 30000.0. A permit is free one millisecond after its window: the floored clock would shorten it.
+    /// The key holds a list of grant times in milliseconds, one element per permit, oldest first. Every division is
+    /// floored, or Garnet writes 30000.0. A permit is free one millisecond after its window: the floored clock would
+    /// shorten it.
     /// </summary>
     public const string Script = """
         local t = redis.call('TIME')
@@ -66,7 +67,8 @@ internal sealed class RedisRateLimiter(RedisGate gate, MemoryRateLimiter memory,
 
         var answer = await gate.TryAsync(
             database => database.ScriptEvaluateAsync(Script, [key], [_permits, _window, cost]), cancellationToken);
-        if (!answer.Answered || (RedisValue[]?)answer.Value is not [var allowed, var remaining, var reset, var retryAfter])
+        if (!answer.Answered
+            || (RedisValue[]?)answer.Value is not [var allowed, var remaining, var reset, var retryAfter])
         {
             return memory.Acquire(key, cost);
         }

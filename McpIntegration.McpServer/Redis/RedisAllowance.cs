@@ -1,8 +1,8 @@
 namespace McpIntegration.McpServer.Redis;
 
 /// <summary>
-/// The time one request may still wait for Redis. It flows with the request's asynchronous context, because the operations
-/// of one request are started by parts that do not know each other (limiter, tool cost, record cache).
+/// The time one request may still wait for Redis. It flows with the request's asynchronous context, because the
+/// operations of one request are started by parts that do not know each other (limiter, tool cost, record cache).
 /// </summary>
 internal sealed class RedisAllowance
 {

@@ -29,7 +29,8 @@ internal static class RedisExtensions
         // The gate says once what the client library would say with every attempt.
         builder.Logging.AddFilter("StackExchange.Redis", LogLevel.None);
         builder.AddRedisClient(ConnectionName, settings => settings.DisableHealthChecks = true, Tune);
-        builder.Services.AddSingleton(services => CreateGate(services, services.GetRequiredService<IConnectionMultiplexer>));
+        builder.Services.AddSingleton(
+            services => CreateGate(services, services.GetRequiredService<IConnectionMultiplexer>));
         return builder;
     }
 

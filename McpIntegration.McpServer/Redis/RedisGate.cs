@@ -6,8 +6,9 @@ using StackExchange.Redis;
 namespace McpIntegration.McpServer.Redis;
 
 /// <summary>
-/// The one view of whether Redis answers, for limiter and cache. It bounds every wait (the client library alone waits for
-/// seconds when a server hangs), lets nobody wait while Redis is silent, says each change of state once, and heals by itself.
+/// The one view of whether Redis answers, for limiter and cache. It bounds every wait (the client library alone waits
+/// for seconds when a server hangs), lets nobody wait while Redis is silent, says each change of state once, and heals
+/// by itself.
 /// </summary>
 internal sealed class RedisGate(
     Func<IConnectionMultiplexer>? connect,
@@ -23,7 +24,8 @@ internal sealed class RedisGate(
     private readonly TimeSpan _timeout = options.Value.OperationTimeout;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly RedisAvailability _redis = new(connect is null ? RedisState.Absent : RedisState.Connecting, logger);
+    private readonly RedisAvailability _redis = new(
+        connect is null ? RedisState.Absent : RedisState.Connecting, logger);
     private IConnectionMultiplexer? _connection;
     private bool _warm;
 
@@ -35,7 +37,8 @@ internal sealed class RedisGate(
     public void BeginRequest() => RedisAllowance.Begin(options.Value.RequestTimeout);
 
     /// <summary>Asks Redis while a request waits. Never throws for what Redis does or fails to do.</summary>
-    public ValueTask<RedisAnswer<T>> TryAsync<T>(Func<IDatabase, Task<T>> operation, CancellationToken cancellationToken) =>
+    public ValueTask<RedisAnswer<T>> TryAsync<T>(
+        Func<IDatabase, Task<T>> operation, CancellationToken cancellationToken) =>
         AskAsync(operation, RedisAllowance.Current, cancellationToken);
 
     /// <summary>
@@ -65,7 +68,8 @@ internal sealed class RedisGate(
 
     public void Dispose()
     {
-        // The token's source is left undisposed: the loop may still be inside a connection attempt, which cannot be cancelled.
+        // The token's source is left undisposed: the loop may still be inside a connection attempt, which cannot be
+        // cancelled.
         _stop.Cancel();
         _redis.Dispose();
     }

@@ -8,13 +8,16 @@ using ModelContextProtocol.Server;
 namespace McpIntegration.McpServer.Telemetry;
 
 /// <summary>
-/// One audit line, one measurement and a few span attributes for every tool call: who called what, with which outcome. Ids and
-/// counts only; arguments, results, names and tokens stay out.
+/// One audit line, one measurement and a few span attributes for every tool call: who called what, with which outcome.
+/// Ids and counts only; arguments, results, names and tokens stay out.
 /// </summary>
-internal sealed partial class AuditFilter(ILogger<AuditFilter> logger, ToolCallMetrics metrics, IHttpContextAccessor http) : ICallFilter
+internal sealed partial class AuditFilter(
+    ILogger<AuditFilter> logger, ToolCallMetrics metrics, IHttpContextAccessor http) : ICallFilter
 {
     public async ValueTask<CallToolResult> InvokeAsync(
-        McpRequestHandler<CallToolRequestParams, CallToolResult> next, RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
+        McpRequestHandler<CallToolRequestParams, CallToolResult> next,
+        RequestContext<CallToolRequestParams> call,
+        CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var outcome = "cancelled";
@@ -48,28 +51,44 @@ internal sealed partial class AuditFilter(ILogger<AuditFilter> logger, ToolCallM
             Enrich(span, call, outcome, cache, caller.Subject);
         }
 
-        Log.ToolCalled(logger, tool, caller.Subject, caller.Issuer, outcome, cache, elapsed.TotalMilliseconds, Printable(call.JsonRpcRequest.Id.ToString()), Printable(session?.Id));
+        Log.ToolCalled(
+            logger, tool, caller.Subject, caller.Issuer, outcome, cache, elapsed.TotalMilliseconds,
+            Printable(call.JsonRpcRequest.Id.ToString()), Printable(session?.Id));
     }
 
-    private static void Enrich(Activity span, RequestContext<CallToolRequestParams> call, string outcome, string? cache, string? subject)
+    private static void Enrich(
+        Activity span, RequestContext<CallToolRequestParams> call, string outcome, string? cache, string? subject)
     {
-        span.SetTag("enduser.id", subject).SetTag("internal_data_server.cache", cache).SetTag("internal_data_server.outcome", outcome);
+        span.SetTag("enduser.id", subject)
+            .SetTag("internal_data_server.cache", cache)
+            .SetTag("internal_data_server.outcome", outcome);
         if (call.MatchedPrimitive is null)
         {
             span.DisplayName = SpanCleaner.UnknownTool;
         }
     }
 
-    // Ids too are the client's text: a number or a UUID is of use to it, a line break or a novel only to somebody who forges log lines.
+    // Ids too are the client's text: a number or a UUID is of use to it, a line break or a novel only to somebody who
+    // forges log lines.
     private static string? Printable(string? id) =>
-        id is null || (id.Length <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':')) ? id : "withheld";
+        id is null || (id.Length <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':'))
+            ? id
+            : "withheld";
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information,
-            "Tool {Tool} called by {Subject} of {Issuer}: {Outcome}, cache {Cache}, {ElapsedMilliseconds:F1} ms, request {RequestId}, session {Session}.")]
+            "Tool {Tool} called by {Subject} of {Issuer}: {Outcome}, cache {Cache}, {ElapsedMilliseconds:F1} ms, " +
+            "request {RequestId}, session {Session}.")]
         public static partial void ToolCalled(
-            ILogger logger, string tool, string? subject, string? issuer, string outcome, string? cache, double elapsedMilliseconds,
-            string? requestId, string? session);
+            ILogger logger,
+            string tool,
+            string? subject,
+            string? issuer,
+            string outcome,
+            string? cache,
+            double elapsedMilliseconds,
+            string? requestId,
+            string? session);
     }
 }

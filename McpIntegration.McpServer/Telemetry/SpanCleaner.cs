@@ -4,8 +4,8 @@ using OpenTelemetry;
 namespace McpIntegration.McpServer.Telemetry;
 
 /// <summary>
-/// Takes the text out of the SDK's spans: it puts an error's message, which may quote the caller's data, into the status
-/// description, and adds an unknown tool's name when the span ends (ModelContextProtocol 2.4.0).
+/// Takes the text out of the SDK's spans: it puts an error's message, which may quote the caller's data, into the
+/// status description, and adds an unknown tool's name when the span ends (ModelContextProtocol 2.4.0).
 /// </summary>
 internal sealed class SpanCleaner : BaseProcessor<Activity>
 {

@@ -6,7 +6,9 @@ namespace McpIntegration.McpServer.Telemetry;
 
 internal static class TelemetryExtensions
 {
-    /// <summary>Audits every call, and takes the SDK's spans and measurements in, without what would leak or grow without bound.</summary>
+    /// <summary>
+    /// Audits every call, and takes the SDK's spans and measurements in, without what would leak or grow without bound.
+    /// </summary>
     public static IMcpServerBuilder AddCallTelemetry(this IMcpServerBuilder mcp)
     {
         mcp.Services.AddSingleton<ToolCallMetrics>();
@@ -17,7 +19,12 @@ internal static class TelemetryExtensions
                 .AddProcessor(new SpanCleaner()))
             .WithMetrics(metrics => metrics
                 .AddMeter(SpanCleaner.SdkSource, ToolCallMetrics.MeterName)
-                .AddView("mcp.server.operation.duration", new MetricStreamConfiguration { TagKeys = ["mcp.method.name", "error.type", "mcp.protocol.version"] }));
+                .AddView(
+                    "mcp.server.operation.duration",
+                    new MetricStreamConfiguration
+                    {
+                        TagKeys = ["mcp.method.name", "error.type", "mcp.protocol.version"]
+                    }));
         return mcp.AddCallFilter<AuditFilter>();
     }
 }

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace McpIntegration.McpServer.Tools;
 
 /// <summary>
-/// The part of JSON Schema that tool schemas use (type, enum, bounds, lengths, pattern, properties, required), with faults said as
-/// sentences that a model can act on. The SDK publishes these bounds but does not enforce them.
+/// The part of JSON Schema that tool schemas use (type, enum, bounds, lengths, pattern, properties, required), with
+/// faults said as sentences that a model can act on. The SDK publishes these bounds but does not enforce them.
 /// </summary>
 internal sealed class ArgumentSchema
 {
@@ -34,30 +34,39 @@ internal sealed class ArgumentSchema
         _pattern = (string?)schema["pattern"] is { } pattern ? ToRegex(pattern) : null;
         _required = Strings(schema["required"]);
         _properties = schema["properties"] is JsonObject properties
-            ? properties.Where(property => property.Value is not null).ToDictionary(property => property.Key, property => new ArgumentSchema(property.Value ?? new JsonObject()))
+            ? properties.Where(property => property.Value is not null).ToDictionary(
+                property => property.Key, property => new ArgumentSchema(property.Value ?? new JsonObject()))
             : [];
     }
 
     /// <summary>
-    /// Takes null for an absent member, an enumerated value in any case for the schema's own, and 5.0 for 5, which in JSON Schema is
-    /// an integer too.
+    /// Takes null for an absent member, an enumerated value in any case for the schema's own, and 5.0 for 5, which in
+    /// JSON Schema is an integer too.
     /// </summary>
     public JsonElement Normalize(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => NormalizeMembers(value),
-        JsonValueKind.Number when _type == "integer" && WholeNumber(value) is { } whole => JsonSerializer.SerializeToElement(whole),
-        JsonValueKind.String when SpellingOf(value.GetString()) is { } spelling && spelling != value.GetString() => JsonSerializer.SerializeToElement(spelling),
+        JsonValueKind.Number when _type == "integer" && WholeNumber(value) is { } whole =>
+            JsonSerializer.SerializeToElement(whole),
+        JsonValueKind.String when SpellingOf(value.GetString()) is { } spelling && spelling != value.GetString() =>
+            JsonSerializer.SerializeToElement(spelling),
         _ => value,
     };
 
-    /// <param name="path">The argument's name, with its parents': "filters.limit"; empty for all arguments together.</param>
+    /// <param name="path">
+    /// The argument's name, with its parents': "filters.limit"; empty for all arguments together.
+    /// </param>
     /// <returns>A sentence that names the argument, what is wrong and what is allowed; null when nothing is.</returns>
     public string? FindFault(string path, JsonElement value) => (_type, value.ValueKind) switch
     {
         ("object", JsonValueKind.Object) => FindMemberFault(path, value),
         ("string", JsonValueKind.String) => FindTextFault(path, value.GetString() ?? ""),
-        ("integer", JsonValueKind.Number) => value.TryGetInt32(out var whole) ? FindRangeFault(path, whole) : $"{path} must be a whole number{Bounds()}.",
-        ("number", JsonValueKind.Number) => value.TryGetDecimal(out var number) ? FindRangeFault(path, number) : $"{path} is out of range.",
+        ("integer", JsonValueKind.Number) => value.TryGetInt32(out var whole)
+            ? FindRangeFault(path, whole)
+            : $"{path} must be a whole number{Bounds()}.",
+        ("number", JsonValueKind.Number) => value.TryGetDecimal(out var number)
+            ? FindRangeFault(path, number)
+            : $"{path} is out of range.",
         ("boolean", JsonValueKind.True or JsonValueKind.False) => null,
         ("array", JsonValueKind.Array) => null,
         _ => $"{path} must be {TypeInWords()}, not {InWords(value.ValueKind)}.",
@@ -75,7 +84,9 @@ internal sealed class ArgumentSchema
                 continue;
             }
 
-            var normalized = _properties.TryGetValue(member.Name, out var property) ? property.Normalize(member.Value) : member.Value;
+            var normalized = _properties.TryGetValue(member.Name, out var property)
+                ? property.Normalize(member.Value)
+                : member.Value;
             isChanged |= !normalized.Equals(member.Value);
             members[member.Name] = normalized;
         }
@@ -90,7 +101,8 @@ internal sealed class ArgumentSchema
         {
             var fault = _properties.TryGetValue(member.Name, out var property)
                 ? property.FindFault(prefix + member.Name, member.Value)
-                : $"There is no argument \"{prefix}{Shorten(member.Name)}\". Use: {string.Join(", ", _properties.Keys.Select(name => prefix + name))}.";
+                : $"There is no argument \"{prefix}{Shorten(member.Name)}\". " +
+                    $"Use: {string.Join(", ", _properties.Keys.Select(name => prefix + name))}.";
             if (fault is not null)
             {
                 return fault;
@@ -118,17 +130,23 @@ internal sealed class ArgumentSchema
     }
 
     private string? FindRangeFault(string path, decimal number) =>
-        number < _minimum || number > _maximum ? string.Create(CultureInfo.InvariantCulture, $"{path} is {number}: it must be{Bounds()}.") : null;
+        number < _minimum || number > _maximum
+            ? string.Create(CultureInfo.InvariantCulture, $"{path} is {number}: it must be{Bounds()}.")
+            : null;
 
     private string Bounds() =>
-        _minimum is null && _maximum is null ? "" : string.Create(CultureInfo.InvariantCulture, $" between {_minimum} and {_maximum}");
+        _minimum is null && _maximum is null
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" between {_minimum} and {_maximum}");
 
     private static int? WholeNumber(JsonElement value) =>
-        !value.TryGetInt32(out _) && value.TryGetDecimal(out var number) && decimal.IsInteger(number) && number is >= int.MinValue and <= int.MaxValue
+        !value.TryGetInt32(out _) && value.TryGetDecimal(out var number) && decimal.IsInteger(number)
+        && number is >= int.MinValue and <= int.MaxValue
             ? (int)number
             : null;
 
-    private string? SpellingOf(string? text) => Array.Find(_values, value => value.Equals(text, StringComparison.OrdinalIgnoreCase));
+    private string? SpellingOf(string? text) =>
+        Array.Find(_values, value => value.Equals(text, StringComparison.OrdinalIgnoreCase));
 
     private string TypeInWords() => _type switch
     {
@@ -150,9 +168,12 @@ internal sealed class ArgumentSchema
 
     private static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "…";
 
-    private static string[] Strings(JsonNode? list) => list is JsonArray array ? [.. array.Select(item => (string?)item).OfType<string>()] : [];
+    private static string[] Strings(JsonNode? list) =>
+        list is JsonArray array ? [.. array.Select(item => (string?)item).OfType<string>()] : [];
 
     // In .NET, $ lets a line break follow; in JSON Schema it does not.
     private static Regex ToRegex(string pattern) =>
-        new(pattern.EndsWith('$') ? pattern[..^1] + "\\z" : pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        new(
+            pattern.EndsWith('$') ? pattern[..^1] + "\\z" : pattern,
+            RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 }

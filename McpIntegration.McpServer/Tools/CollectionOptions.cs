@@ -16,7 +16,9 @@ internal sealed class CollectionOptions
     {
         if (filters.Field is not { } field)
         {
-            return filters is { Value: null, Operator: null } ? null : $"filters.field is missing. Use one of: {string.Join(", ", Filters.Keys)}.";
+            return filters is { Value: null, Operator: null }
+                ? null
+                : $"filters.field is missing. Use one of: {string.Join(", ", Filters.Keys)}.";
         }
 
         if (!Filters.TryGetValue(field, out var operators))
@@ -32,11 +34,13 @@ internal sealed class CollectionOptions
         var asked = filters.Operator ?? FilterOperator.Equals;
         return operators.Contains(asked)
             ? null
-            : $"filters.operator {QueryFilters.WireName(asked)} does not suit {field}. Use one of: {string.Join(", ", operators.Select(QueryFilters.WireName))}.";
+            : $"filters.operator {QueryFilters.WireName(asked)} does not suit {field}. " +
+                $"Use one of: {string.Join(", ", operators.Select(QueryFilters.WireName))}.";
     }
 
     /// <summary>Picks the returned fields; one that a record lacks, or that is null, is left out.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, JsonElement>> Project(IReadOnlyList<JsonElement> records) => [.. records.Select(Project)];
+    public IReadOnlyList<IReadOnlyDictionary<string, JsonElement>> Project(IReadOnlyList<JsonElement> records) =>
+        [.. records.Select(Project)];
 
     private Dictionary<string, JsonElement> Project(JsonElement record)
     {

@@ -15,10 +15,12 @@ internal sealed class GetMetricsTool(InternalApiClient api, RecordCache cache, T
     private const string Name = "get_metrics";
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
-    [McpServerTool(Name = Name, Title = "Get metrics", ReadOnly = true, Destructive = false, Idempotent = true, OpenWorld = false,
-        UseStructuredContent = true, OutputSchemaType = typeof(MetricsResult))]
+    [McpServerTool(
+        Name = Name, Title = "Get metrics", ReadOnly = true, Destructive = false, Idempotent = true,
+        OpenWorld = false, UseStructuredContent = true, OutputSchemaType = typeof(MetricsResult))]
     [Description("Reads a series of the company's system metrics and its minimum, maximum and average. " +
-        "Example: {\"metricType\": \"usage\", \"timeRange\": \"7d\"}. Not for counting records: query_data reads those.")]
+        "Example: {\"metricType\": \"usage\", \"timeRange\": \"7d\"}. " +
+        "Not for counting records: query_data reads those.")]
     [RequiresScope("mcp:metrics")]
     public async Task<CallToolResult> GetMetricsAsync(
         RequestContext<CallToolRequestParams> call,
@@ -32,7 +34,9 @@ internal sealed class GetMetricsTool(InternalApiClient api, RecordCache cache, T
     {
         var series = await cache.GetAsync(
             Caller.From(call.User), Name, $"{metricType}?{timeRange}",
-            async token => new Lookup<MetricSeries>(await api.GetMetricsAsync(metricType, timeRange, token), Lifetime), cancellationToken);
-        return reply.Create(new MetricsResult(metricType, timeRange, series.Value.Values, series.Value.Summary), series.StatusText);
+            async token => new Lookup<MetricSeries>(await api.GetMetricsAsync(metricType, timeRange, token), Lifetime),
+            cancellationToken);
+        return reply.Create(
+            new MetricsResult(metricType, timeRange, series.Value.Values, series.Value.Summary), series.StatusText);
     }
 }

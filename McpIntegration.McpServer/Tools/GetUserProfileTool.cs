@@ -12,19 +12,22 @@ using ModelContextProtocol.Server;
 namespace McpIntegration.McpServer.Tools;
 
 /// <summary>
-/// Reads one user's record. E-mail addresses are shown for one's own record (the employee id in the token) or to the role
-/// <c>mcp-directory</c>; that is decided on every call, after the cache.
+/// Reads one user's record. E-mail addresses are shown for one's own record (the employee id in the token) or to the
+/// role <c>mcp-directory</c>; that is decided on every call, after the cache.
 /// </summary>
-internal sealed class GetUserProfileTool(InternalApiClient api, RecordCache cache, ToolReply reply, IOptions<AuthenticationOptions> claims)
+internal sealed class GetUserProfileTool(
+    InternalApiClient api, RecordCache cache, ToolReply reply, IOptions<AuthenticationOptions> claims)
 {
     private const string Name = "get_user_profile";
     private const string DirectoryRole = "mcp-directory";
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan UnknownLifetime = TimeSpan.FromSeconds(10);
 
-    [McpServerTool(Name = Name, Title = "Get user profile", ReadOnly = true, Destructive = false, Idempotent = true, OpenWorld = false,
-        UseStructuredContent = true, OutputSchemaType = typeof(UserProfile))]
-    [Description("Reads the profile of one person of the company whose id is known. Example: {\"userId\": \"user-123\"}. " +
+    [McpServerTool(
+        Name = Name, Title = "Get user profile", ReadOnly = true, Destructive = false, Idempotent = true,
+        OpenWorld = false, UseStructuredContent = true, OutputSchemaType = typeof(UserProfile))]
+    [Description("Reads the profile of one person of the company whose id is known. " +
+        "Example: {\"userId\": \"user-123\"}. " +
         "Not for finding people: query_data with the collection users does that, and gives their ids.")]
     [RequiresScope("mcp:read")]
     public async Task<CallToolResult> GetUserProfileAsync(
@@ -36,13 +39,23 @@ internal sealed class GetUserProfileTool(InternalApiClient api, RecordCache cach
     {
         var record = await cache.GetAsync(Caller.From(call.User), Name, userId, FindAsync, cancellationToken);
         return record.Value is { } user
-            ? reply.Create(new UserProfile(user.Id, user.Name, user.Department, user.CreatedAt, MaySeeEmail(call.User, user) ? user.Email : null), record.StatusText)
+            ? reply.Create(
+                new UserProfile(
+                    user.Id,
+                    user.Name,
+                    user.Department,
+                    user.CreatedAt,
+                    MaySeeEmail(call.User, user) ? user.Email : null),
+                record.StatusText)
             : reply.Refuse("User not found", record.StatusText);
 
         async Task<Lookup<UserRecord?>> FindAsync(CancellationToken token) =>
-            await api.FindUserAsync(userId, token) is { } found ? new(found, Lifetime) : new(null, UnknownLifetime, MayGoStale: false);
+            await api.FindUserAsync(userId, token) is { } found
+                ? new(found, Lifetime)
+                : new(null, UnknownLifetime, MayGoStale: false);
     }
 
     private bool MaySeeEmail(ClaimsPrincipal? user, UserRecord record) => user is not null
-        && (user.HasClaim(claims.Value.EmployeeIdClaim, record.Id) || user.HasClaim(claims.Value.RolesClaim, DirectoryRole));
+        && (user.HasClaim(claims.Value.EmployeeIdClaim, record.Id)
+            || user.HasClaim(claims.Value.RolesClaim, DirectoryRole));
 }

@@ -6,6 +6,7 @@ namespace McpIntegration.McpServer.Tools;
 internal sealed record MetricsResult(
     string MetricType,
     string TimeRange,
-    [property: Description("The series, oldest first: requests (usage), milliseconds (performance) or percent (health).")]
+    [property: Description("The series, oldest first: requests (usage), milliseconds (performance) " +
+        "or percent (health).")]
     IReadOnlyList<MetricPoint> Values,
     MetricSummary Summary);

@@ -10,16 +10,22 @@ using ModelContextProtocol.Server;
 
 namespace McpIntegration.McpServer.Tools;
 
-/// <summary>Reads a page of a collection. What is cached is the API's page; the fields are picked on every call.</summary>
-internal sealed class QueryDataTool(IOptions<CatalogueOptions> catalogue, InternalApiClient api, RecordCache cache, ToolReply reply)
+/// <summary>
+/// Reads a page of a collection. What is cached is the API's page; the fields are picked on every call.
+/// </summary>
+internal sealed class QueryDataTool(
+    IOptions<CatalogueOptions> catalogue, InternalApiClient api, RecordCache cache, ToolReply reply)
 {
     private const string Name = "query_data";
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
-    [McpServerTool(Name = Name, Title = "Query data", ReadOnly = true, Destructive = false, Idempotent = true, OpenWorld = false,
-        UseStructuredContent = true, OutputSchemaType = typeof(QueryDataResult))]
-    [Description("Finds records of one collection of the company's internal data, such as users, orders, products or tickets. " +
-        "Example: {\"collection\": \"users\", \"filters\": {\"field\": \"department\", \"value\": \"engineering\", \"limit\": 5}}. " +
+    [McpServerTool(
+        Name = Name, Title = "Query data", ReadOnly = true, Destructive = false, Idempotent = true,
+        OpenWorld = false, UseStructuredContent = true, OutputSchemaType = typeof(QueryDataResult))]
+    [Description("Finds records of one collection of the company's internal data, " +
+        "such as users, orders, products or tickets. " +
+        "Example: {\"collection\": \"users\", " +
+        "\"filters\": {\"field\": \"department\", \"value\": \"engineering\", \"limit\": 5}}. " +
         "Not for one person whose id is known (get_user_profile) and not for figures over time (get_metrics).")]
     [RequiresScope("mcp:query")]
     public async Task<CallToolResult> QueryDataAsync(
@@ -36,7 +42,9 @@ internal sealed class QueryDataTool(IOptions<CatalogueOptions> catalogue, Intern
         filters ??= new();
         if (!catalogue.Value.Collections.TryGetValue(collection, out var options))
         {
-            return ToolReply.Refuse($"There is no collection \"{collection}\". Use one of: {string.Join(", ", catalogue.Value.Collections.Keys)}.");
+            return ToolReply.Refuse(
+                $"There is no collection \"{collection}\". " +
+                $"Use one of: {string.Join(", ", catalogue.Value.Collections.Keys)}.");
         }
 
         if (options.FindFault(filters) is { } fault)
@@ -47,7 +55,10 @@ internal sealed class QueryDataTool(IOptions<CatalogueOptions> catalogue, Intern
         var query = filters.ToQuery(cursor);
         var page = await cache.GetAsync(
             Caller.From(call.User), Name, query.ToAddress(collection),
-            async token => new Lookup<RecordPage>(await api.QueryAsync(collection, query, token), Lifetime), cancellationToken);
-        return reply.Create(new QueryDataResult(collection, options.Project(page.Value.Records), page.Value.NextCursor), page.StatusText);
+            async token => new Lookup<RecordPage>(await api.QueryAsync(collection, query, token), Lifetime),
+            cancellationToken);
+        return reply.Create(
+            new QueryDataResult(collection, options.Project(page.Value.Records), page.Value.NextCursor),
+            page.StatusText);
     }
 }

@@ -9,7 +9,8 @@ internal sealed record QueryFilters(
     [property: Description("Field to compare, for example department. Needs value.")]
     [property: StringLength(64, MinimumLength = 1)]
     string? Field = null,
-    [property: Description("How to compare: equals (default), prefix (text only), greater or less (numbers, times, text).")]
+    [property: Description("How to compare: equals (default), prefix (text only), " +
+        "greater or less (numbers, times, text).")]
     FilterOperator? Operator = null,
     [property: Description("What to compare with, written as text: engineering, 250, 2026-01-31T00:00:00Z.")]
     [property: StringLength(256)]
@@ -23,5 +24,11 @@ internal sealed record QueryFilters(
     public static string WireName(FilterOperator name) => name.ToString().ToLowerInvariant();
 
     /// <summary>What is asked of the internal API: defaults filled in, so that equal questions are equal.</summary>
-    public RecordQuery ToQuery(string? cursor) => new(Field, Field is null ? null : WireName(Operator ?? FilterOperator.Equals), Value, Limit ?? DefaultLimit, cursor);
+    public RecordQuery ToQuery(string? cursor) =>
+        new(
+            Field,
+            Field is null ? null : WireName(Operator ?? FilterOperator.Equals),
+            Value,
+            Limit ?? DefaultLimit,
+            cursor);
 }

@@ -22,16 +22,24 @@ internal static class ToolExtensions
     public static IMcpServerBuilder AddToolErrors(this IMcpServerBuilder mcp) => mcp.AddCallFilter<ToolErrorFilter>();
 
     /// <summary>Checks arguments against the tool's own input schema before it runs.</summary>
-    public static IMcpServerBuilder AddArgumentValidation(this IMcpServerBuilder mcp) => mcp.AddCallFilter<ArgumentFilter>();
+    public static IMcpServerBuilder AddArgumentValidation(this IMcpServerBuilder mcp) =>
+        mcp.AddCallFilter<ArgumentFilter>();
 
     private static IMcpServerBuilder AddTool<TTool>(this IMcpServerBuilder mcp) where TTool : class
     {
         mcp.Services.TryAddScoped<TTool>();
-        var method = typeof(TTool).GetMethods().Single(candidate => candidate.IsDefined(typeof(McpServerToolAttribute)));
+        var method = typeof(TTool).GetMethods()
+            .Single(candidate => candidate.IsDefined(typeof(McpServerToolAttribute)));
         mcp.Services.AddSingleton(services => McpServerTool.Create(
             method,
-            call => call.Services?.GetRequiredService<TTool>() ?? throw new InvalidOperationException("A call comes with its services."),
-            new() { Services = services, SerializerOptions = ToolSchema.JsonOptions, SchemaCreateOptions = ToolSchema.CreateOptions }));
+            call => call.Services?.GetRequiredService<TTool>()
+                ?? throw new InvalidOperationException("A call comes with its services."),
+            new()
+            {
+                Services = services,
+                SerializerOptions = ToolSchema.JsonOptions,
+                SchemaCreateOptions = ToolSchema.CreateOptions
+            }));
         return mcp;
     }
 }

@@ -8,14 +8,16 @@ using ModelContextProtocol.Protocol;
 namespace McpIntegration.McpServer.Tools;
 
 /// <summary>
-/// What tools answer with: the result as structured content, the same JSON as text for clients that read only that, and where the
-/// data came from, in <c>X-Cache</c> and <c>_meta</c>.
+/// What tools answer with: the result as structured content, the same JSON as text for clients that read only that, and
+/// where the data came from, in <c>X-Cache</c> and <c>_meta</c>.
 /// </summary>
 internal sealed class ToolReply(IHttpContextAccessor http)
 {
     private const string CacheMember = "internal-data-server/cache";
 
-    /// <summary>Members without a value are left out, and text stays readable for a model: the result is never embedded in HTML.</summary>
+    /// <summary>
+    /// Members without a value are left out, and text stays readable for a model: the result is never embedded in HTML.
+    /// </summary>
     public static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -30,14 +32,23 @@ internal sealed class ToolReply(IHttpContextAccessor http)
     public CallToolResult Create<T>(T result, string cacheStatus)
     {
         var structured = JsonSerializer.SerializeToElement(result, JsonOptions);
-        return Mark(new() { Content = [new TextContentBlock { Text = structured.GetRawText() }], StructuredContent = structured }, cacheStatus);
+        return Mark(
+            new()
+            {
+                Content = [new TextContentBlock { Text = structured.GetRawText() }],
+                StructuredContent = structured
+            },
+            cacheStatus);
     }
 
     /// <summary>A refusal that was looked up, such as a record that does not exist.</summary>
     public CallToolResult Refuse(string sentence, string cacheStatus) => Mark(Refuse(sentence), cacheStatus);
 
-    /// <param name="sentence">For the model: what was wrong and what to try next. No internals, no personal data.</param>
-    public static CallToolResult Refuse(string sentence) => new() { IsError = true, Content = [new TextContentBlock { Text = sentence }] };
+    /// <param name="sentence">
+    /// For the model: what was wrong and what to try next. No internals, no personal data.
+    /// </param>
+    public static CallToolResult Refuse(string sentence) =>
+        new() { IsError = true, Content = [new TextContentBlock { Text = sentence }] };
 
     private CallToolResult Mark(CallToolResult result, string cacheStatus)
     {

@@ -7,8 +7,8 @@ using Microsoft.Extensions.AI;
 namespace McpIntegration.McpServer.Tools;
 
 /// <summary>
-/// How tools' parameters and results become JSON Schema that every client's model reads: one type a member, no boolean subschemas
-/// and no null. An optional member is one that may be left out.
+/// How tools' parameters and results become JSON Schema that every client's model reads: one type a member, no boolean
+/// subschemas and no null. An optional member is one that may be left out.
 /// </summary>
 internal static class ToolSchema
 {
@@ -20,7 +20,8 @@ internal static class ToolSchema
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
-    public static AIJsonSchemaCreateOptions CreateOptions { get; } = new() { TransformSchemaNode = (_, node) => Simplify(node) };
+    public static AIJsonSchemaCreateOptions CreateOptions { get; } =
+        new() { TransformSchemaNode = (_, node) => Simplify(node) };
 
     private static JsonNode Simplify(JsonNode node)
     {
