@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using McpIntegration.McpServer.Protocol;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -20,7 +21,9 @@ internal static class EdgeExtensions
     {
         builder.Services.AddOptionsWithValidateOnStart<EdgeOptions, EdgeOptionsValidator>()
             .BindConfiguration(EdgeOptions.SectionName);
+        builder.Services.AddSingleton<IValidateOptions<EdgeOptions>, EdgeBoundsValidator>();
         builder.Services.AddSingleton<HostAndOrigin>();
+        builder.Services.AddSingleton(CreateLimiter);
         builder.Services.AddOptions<ForwardedHeadersOptions>().PostConfigure<IOptions<EdgeOptions>>(TrustNetworks);
         builder.Services.AddCors();
         builder.Services.AddOptions<CorsOptions>().Configure<HostAndOrigin>((cors, lists) =>
@@ -47,6 +50,18 @@ internal static class EdgeExtensions
         app.UseForwardedHeaders();
         app.UseMiddleware<HostAndOriginMiddleware>();
         app.UseCors();
+        app.UseMiddleware<OverloadMiddleware>();
+    }
+
+    private static ConcurrencyLimiter CreateLimiter(IServiceProvider services)
+    {
+        var edge = services.GetRequiredService<IOptions<EdgeOptions>>().Value;
+        return new(new()
+        {
+            PermitLimit = edge.MaxConcurrentRequests,
+            QueueLimit = edge.MaxQueuedRequests,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
     }
 
     // X-Forwarded-Host is never believed: the server's public name is configuration. Set after everything else, since

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace McpIntegration.McpServer.Edge;
@@ -19,7 +20,18 @@ internal sealed class EdgeOptions
     /// Networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, in CIDR form. None by default.
     /// </summary>
     public IList<string> TrustedNetworks { get; } = [];
+
+    /// <summary>Protocol requests that run at once on this replica.</summary>
+    [Range(1, 10_000)]
+    public int MaxConcurrentRequests { get; set; } = 64;
+
+    /// <summary>Protocol requests that wait for one of those to end; more are answered 503.</summary>
+    [Range(0, 10_000)]
+    public int MaxQueuedRequests { get; set; } = 64;
 }
+
+[OptionsValidator]
+internal sealed partial class EdgeBoundsValidator : IValidateOptions<EdgeOptions>;
 
 internal sealed class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
 {
