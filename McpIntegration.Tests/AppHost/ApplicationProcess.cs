@@ -3,8 +3,8 @@ using System.Reflection;
 
 namespace McpIntegration.Tests.AppHost;
 
-/// <summary>The built AppHost as a process of its own, with nothing of the machine's settings: its exit code and what it printed.</summary>
-internal sealed record ApplicationProcess(int ExitCode, string Output, string Errors)
+/// <summary>The built AppHost as a process of its own, with nothing of the machine's settings.</summary>
+internal static class ApplicationProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly string[] MachineSettings =
@@ -22,32 +22,12 @@ internal sealed record ApplicationProcess(int ExitCode, string Output, string Er
     public static string SolutionFolder => Path.GetFullPath("..", ProjectFolder);
 
     /// <summary>Runs until the AppHost ends by itself; the dashboard, where it gets that far, takes free ports.</summary>
-    public static async Task<ApplicationProcess> RunAsync(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    public static Task<FinishedProcess> RunAsync(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        using var process = new Process
-        {
-            StartInfo = new ProcessStartInfo(
-                "dotnet",
-                ["run", "--no-build", "--no-launch-profile", "--configuration", Built, "--project", ProjectFolder, "--", .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        SetEnvironment(process.StartInfo.Environment, environment);
-        process.Start();
-        using var limit = new CancellationTokenSource(Limit);
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            return new ApplicationProcess(process.ExitCode, await output, await errors);
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-        }
+        var start = new ProcessStartInfo(
+            "dotnet", ["run", "--no-build", "--no-launch-profile", "--configuration", Built, "--project", ProjectFolder, "--", .. arguments]);
+        SetEnvironment(start.Environment, environment);
+        return FinishedProcess.RunAsync(start, Limit);
     }
 
     private static void SetEnvironment(IDictionary<string, string?> target, (string Name, string Value)[] environment)

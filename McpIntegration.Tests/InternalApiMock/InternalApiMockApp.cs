@@ -1,4 +1,3 @@
-using System.Net;
 using McpIntegration.InternalApiMock.ApiKeys;
 using McpIntegration.InternalApiMock.Faults;
 using McpIntegration.InternalApiMock.ReceivedRequests;
@@ -84,10 +83,7 @@ public sealed class InternalApiMockApp : IDisposable
     private Factory Start()
     {
         var factory = new Factory(this);
-        // Not UseKestrel(0): it changes the addresses while the application binds them, and sometimes comes too late. Back to it
-        // once https://github.com/dotnet/aspnetcore/pull/67714 is in the package.
-        factory.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        factory.StartServer();
+        factory.StartOnLoopback();
         return factory;
     }
 

@@ -28,8 +28,7 @@ public sealed class KeycloakMockApp : IDisposable
     internal KeycloakMockApp(Dictionary<string, string> settings, Action<IServiceCollection>? configureServices = null)
     {
         _factory = new Factory(settings, configureServices);
-        _factory.UseKestrel(0);
-        _factory.StartServer();
+        _factory.StartOnLoopback();
         Issuer = _factory.Services.GetRequiredService<Issuer>().Address;
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using McpIntegration.McpServer.Telemetry;
@@ -82,8 +81,7 @@ public sealed class McpServerApp : IAsyncLifetime
     private Factory Start()
     {
         var factory = new Factory(this);
-        factory.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        factory.StartServer();
+        factory.StartOnLoopback();
         return factory;
     }
 
