@@ -38,8 +38,6 @@ internal sealed class AuthenticationOptions
         "name the claim that holds a person's record id, as in employee_id.")]
     public string EmployeeIdClaim { get; set; } = "employee_id";
 
-    public Uri IssuerUri => new(Issuer);
-
     public Uri ResourceUri => new(Resource);
 }
 

@@ -24,9 +24,7 @@ internal static class AuthorizationExtensions
     private static McpRequestHandler<TParams, TResult> Guard<TParams, TResult>(
         McpRequestHandler<TParams, TResult> next) => (call, cancellationToken) =>
     {
-        var filter = call.Services?.GetRequiredService<ScopeFilter>()
-            ?? throw new InvalidOperationException("A call comes with its services.");
-        filter.Demand(call.MatchedPrimitive, call.User);
+        call.Resolve<ScopeFilter>().Demand(call.MatchedPrimitive, call.User);
         return next(call, cancellationToken);
     };
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace McpIntegration.McpServer.Protocol;
@@ -11,14 +10,11 @@ internal static class CallFilterExtensions
     {
         mcp.Services.AddHttpContextAccessor();
         mcp.Services.TryAddSingleton<TFilter>();
+
+        // Resolved with the call and not with the options: what filters need may itself need the options.
         mcp.Services.Configure<McpServerOptions>(server =>
             server.Filters.Request.CallToolFilters.Add(next => (call, cancellationToken) =>
-                FilterOf<TFilter>(call).InvokeAsync(next, call, cancellationToken)));
+                call.Resolve<TFilter>().InvokeAsync(next, call, cancellationToken)));
         return mcp;
     }
-
-    // Resolved with the call and not with the options: what filters need may itself need the options.
-    private static TFilter FilterOf<TFilter>(RequestContext<CallToolRequestParams> call) where TFilter : class =>
-        call.Services?.GetRequiredService<TFilter>()
-        ?? throw new InvalidOperationException("A call comes with its services.");
 }

@@ -13,6 +13,8 @@ internal sealed class RateLimitHeaders(IOptions<RateLimitingOptions> options)
     public const string LimitField = "RateLimit";
     public const string PolicyField = "RateLimit-Policy";
 
+    private readonly long _window = Seconds(options.Value.Window);
+
     private readonly string _policy =
         string.Create(
             CultureInfo.InvariantCulture,
@@ -54,7 +56,7 @@ internal sealed class RateLimitHeaders(IOptions<RateLimitingOptions> options)
 
     // A permit is free a millisecond after its window; t never says more than the window that the policy names.
     private long SecondsUntilReset(RateLimitDecision decision) =>
-        Math.Min(Seconds(decision.Reset), Seconds(options.Value.Window));
+        Math.Min(Seconds(decision.Reset), _window);
 
     private sealed class Announcement
     {

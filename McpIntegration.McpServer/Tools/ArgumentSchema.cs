@@ -43,14 +43,15 @@ internal sealed class ArgumentSchema
     /// Takes null for an absent member, an enumerated value in any case for the schema's own, and 5.0 for 5, which in
     /// JSON Schema is an integer too.
     /// </summary>
-    public JsonElement Normalize(JsonElement value) => value.ValueKind switch
+    /// <returns>Null when nothing of that occurs, as in almost every call.</returns>
+    public JsonElement? Normalize(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => NormalizeMembers(value),
         JsonValueKind.Number when _type == "integer" && WholeNumber(value) is { } whole =>
             JsonSerializer.SerializeToElement(whole),
         JsonValueKind.String when SpellingOf(value.GetString()) is { } spelling && spelling != value.GetString() =>
             JsonSerializer.SerializeToElement(spelling),
-        _ => value,
+        _ => null,
     };
 
     /// <param name="path">
@@ -72,7 +73,7 @@ internal sealed class ArgumentSchema
         _ => $"{path} must be {TypeInWords()}, not {InWords(value.ValueKind)}.",
     };
 
-    private JsonElement NormalizeMembers(JsonElement value)
+    private JsonElement? NormalizeMembers(JsonElement value)
     {
         Dictionary<string, JsonElement> members = [];
         var isChanged = false;
@@ -84,14 +85,12 @@ internal sealed class ArgumentSchema
                 continue;
             }
 
-            var normalized = _properties.TryGetValue(member.Name, out var property)
-                ? property.Normalize(member.Value)
-                : member.Value;
-            isChanged |= !normalized.Equals(member.Value);
-            members[member.Name] = normalized;
+            var normalized = _properties.GetValueOrDefault(member.Name)?.Normalize(member.Value);
+            isChanged |= normalized is not null;
+            members[member.Name] = normalized ?? member.Value;
         }
 
-        return isChanged ? JsonSerializer.SerializeToElement(members) : value;
+        return isChanged ? JsonSerializer.SerializeToElement(members) : null;
     }
 
     private string? FindMemberFault(string path, JsonElement value)

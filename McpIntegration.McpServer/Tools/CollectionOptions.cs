@@ -31,7 +31,7 @@ internal sealed class CollectionOptions
             return $"filters.value is missing: say what {field} is compared with.";
         }
 
-        var asked = filters.Operator ?? FilterOperator.Equals;
+        var asked = filters.OperatorOrDefault();
         return operators.Contains(asked)
             ? null
             : $"filters.operator {QueryFilters.WireName(asked)} does not suit {field}. " +

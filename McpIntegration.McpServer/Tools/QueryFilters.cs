@@ -21,13 +21,16 @@ internal sealed record QueryFilters(
 {
     private const int DefaultLimit = 10;
 
+    /// <summary>A method, since a property would stand in the tool's schema.</summary>
+    public FilterOperator OperatorOrDefault() => Operator ?? FilterOperator.Equals;
+
     public static string WireName(FilterOperator name) => name.ToString().ToLowerInvariant();
 
     /// <summary>What is asked of the internal API: defaults filled in, so that equal questions are equal.</summary>
     public RecordQuery ToQuery(string? cursor) =>
         new(
             Field,
-            Field is null ? null : WireName(Operator ?? FilterOperator.Equals),
+            Field is null ? null : WireName(OperatorOrDefault()),
             Value,
             Limit ?? DefaultLimit,
             cursor);

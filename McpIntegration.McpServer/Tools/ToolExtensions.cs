@@ -32,8 +32,7 @@ internal static class ToolExtensions
             .Single(candidate => candidate.IsDefined(typeof(McpServerToolAttribute)));
         mcp.Services.AddSingleton(services => McpServerTool.Create(
             method,
-            call => call.Services?.GetRequiredService<TTool>()
-                ?? throw new InvalidOperationException("A call comes with its services."),
+            call => call.Resolve<TTool>(),
             new()
             {
                 Services = services,
