@@ -10,7 +10,7 @@ namespace McpIntegration.McpServer.Authentication;
 /// </summary>
 internal sealed class AccessTokenHandler : JsonWebTokenHandler
 {
-    private const int MaxLength = 8_192;
+    public const int MaxLength = 8_192;
 
     public AccessTokenHandler()
     {

@@ -1,7 +1,5 @@
 using McpIntegration.McpServer.Edge;
 using McpIntegration.McpServer.Protocol;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace McpIntegration.McpServer.Authentication;
 
@@ -9,7 +7,8 @@ namespace McpIntegration.McpServer.Authentication;
 /// Challenges every request under the protocol's endpoint that brings no valid token, whatever its verb: routing's own
 /// answers to wrong verbs and content types carry no authorization metadata, so this is a step and not a policy.
 /// </summary>
-internal sealed class AuthenticationMiddleware(RequestDelegate next, Challenge challenge, IssuerConfiguration issuer)
+internal sealed class AuthenticationMiddleware(
+    RequestDelegate next, Challenge challenge, IssuerKeys issuer, AccessTokenValidator tokens)
 {
     private static readonly HttpError Malformed =
         new("invalid_request",
@@ -21,6 +20,9 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, Challenge c
     private static readonly JsonRpcRefusal NoKeys = new(JsonRpcRefusal.Unavailable,
         "The issuer's keys have not been read yet, so no token can be checked. Try again in a few seconds.");
 
+    private static readonly JsonRpcRefusal KeyNotLookedUp = new(JsonRpcRefusal.Unavailable,
+        "The key that signed the token could not be looked up in time. Try again in a second.");
+
     public Task InvokeAsync(HttpContext context)
     {
         if (!McpEndpoint.Includes(context))
@@ -28,10 +30,10 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, Challenge c
             return next(context);
         }
 
-        return AuthorizationHeader.Read(context.Request.Headers.Authorization) switch
+        return AuthorizationHeader.Read(context.Request.Headers.Authorization, out var token) switch
         {
-            BearerToken.Present when issuer.HasKeys => AuthenticateAsync(context),
-            BearerToken.Present => RefuseUntilKeysAsync(context),
+            BearerToken.Present when issuer.Current is not null => AuthenticateAsync(context, token),
+            BearerToken.Present => RefuseForNowAsync(context, NoKeys, "5"),
             BearerToken.Absent =>
                 Unauthorized.WriteAsync(context, StatusCodes.Status401Unauthorized, challenge.Unauthorized),
             _ => Malformed.WriteAsync(context, StatusCodes.Status400BadRequest),
@@ -39,19 +41,23 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, Challenge c
     }
 
     // Never 401, which would send an honest client to log in again, and never open.
-    private static Task RefuseUntilKeysAsync(HttpContext context)
+    private static Task RefuseForNowAsync(HttpContext context, JsonRpcRefusal refusal, string seconds)
     {
-        context.Response.Headers.RetryAfter = "5";
-        return NoKeys.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
+        context.Response.Headers.RetryAfter = seconds;
+        return refusal.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
     }
 
-    private async Task AuthenticateAsync(HttpContext context)
+    private async Task AuthenticateAsync(HttpContext context, ReadOnlyMemory<char> token)
     {
-        var result = await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
+        var result = await tokens.ValidateAsync(token, context.RequestAborted);
         if (result.Principal is { } principal)
         {
             context.User = principal;
             await next(context);
+        }
+        else if (result.IsUndecided)
+        {
+            await RefuseForNowAsync(context, KeyNotLookedUp, "1");
         }
         else
         {

@@ -23,6 +23,9 @@ internal sealed class AuthenticationOptions
     /// <summary>Where the issuer's metadata is read, if not at the issuer's own well-known address.</summary>
     public Uri? MetadataAddress { get; set; }
 
+    /// <summary>Where the issuer's keys are read, if not where its metadata says; then that is not read at all.</summary>
+    public Uri? JwksUri { get; set; }
+
     /// <summary>The name that consent pages and clients show for this server.</summary>
     public string ResourceName { get; set; } = "Internal data";
 
@@ -44,7 +47,10 @@ internal sealed class AuthenticationOptions
 [OptionsValidator]
 internal sealed partial class AuthenticationOptionsValidator : IValidateOptions<AuthenticationOptions>;
 
-/// <summary>Addresses that end in a token must be whole, and safe on a network: https, or loopback.</summary>
+/// <summary>
+/// Addresses that end in a token must be whole, and safe on a network: https, or loopback. Where the issuer is read may
+/// be plain http: inside a container network it has a name of its own, and no certificate.
+/// </summary>
 internal sealed class AuthenticationAddressesValidator : IValidateOptions<AuthenticationOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuthenticationOptions options)
@@ -59,10 +65,16 @@ internal sealed class AuthenticationAddressesValidator : IValidateOptions<Authen
             return Refuse("Resource", options.Resource);
         }
 
-        return options.MetadataAddress is { IsAbsoluteUri: false } address
-            ? Refuse("MetadataAddress", address.OriginalString)
-            : ValidateOptionsResult.Success;
+        return RefuseUnreadable("MetadataAddress", options.MetadataAddress)
+            ?? RefuseUnreadable("JwksUri", options.JwksUri)
+            ?? ValidateOptionsResult.Success;
     }
+
+    private static ValidateOptionsResult? RefuseUnreadable(string key, Uri? address) =>
+        address is null or { IsAbsoluteUri: true, Scheme: "https" or "http" }
+            ? null
+            : ValidateOptionsResult.Fail(
+                $"Authentication:{key} is \"{address.OriginalString}\": it takes an absolute address, http or https.");
 
     private static bool IsSafe(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri)

@@ -13,8 +13,10 @@ internal static class AuthorizationHeader
     private static readonly SearchValues<char> Token68 =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
 
-    public static BearerToken Read(StringValues header)
+    /// <param name="token">The token, when there is one.</param>
+    public static BearerToken Read(StringValues header, out ReadOnlyMemory<char> token)
     {
+        token = default;
         if (header.Count > 1)
         {
             return BearerToken.Malformed;
@@ -28,7 +30,7 @@ internal static class AuthorizationHeader
             return BearerToken.Absent;
         }
 
-        var token = space < 0 ? [] : value.AsSpan(space + 1).Trim(' ');
-        return token.IsEmpty || token.ContainsAnyExcept(Token68) ? BearerToken.Malformed : BearerToken.Present;
+        token = space < 0 ? default : value.AsMemory(space + 1).Trim(' ');
+        return token.IsEmpty || token.Span.ContainsAnyExcept(Token68) ? BearerToken.Malformed : BearerToken.Present;
     }
 }

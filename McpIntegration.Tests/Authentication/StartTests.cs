@@ -37,7 +37,6 @@ public sealed class StartTests : IAsyncLifetime
     [InlineData("Resource", "https://mcp.example.com/mcp/")]
     [InlineData("Resource", "https://mcp.example.com/mcp?x=1")]
     [InlineData("Resource", "/mcp")]
-    [InlineData("MetadataAddress", "/realms/mcp")]
     public void An_address_that_is_not_safe_or_not_whole_stops_the_start(string key, string value)
     {
         _app.Settings[$"Authentication:{key}"] = value;
@@ -47,5 +46,20 @@ public sealed class StartTests : IAsyncLifetime
         Assert.Equal(
             $"Authentication:{key} is \"{value}\": it takes an https address (http on loopback only), without query, fragment or trailing slash.",
             error.Message);
+    }
+
+    [Theory]
+    [InlineData("MetadataAddress", "/realms/mcp")]
+    [InlineData("MetadataAddress", "ftp://keycloak/realms/mcp")]
+    [InlineData("JwksUri", "/realms/mcp/protocol/openid-connect/certs")]
+    [InlineData("JwksUri", "keycloak:8080/certs")]
+    [InlineData("JwksUri", "file:///etc/keys.json")]
+    public void An_address_that_the_issuer_cannot_be_read_at_stops_the_start(string key, string value)
+    {
+        _app.Settings[$"Authentication:{key}"] = value;
+
+        var error = Assert.Throws<OptionsValidationException>(() => _app.Services);
+
+        Assert.Equal($"Authentication:{key} is \"{value}\": it takes an absolute address, http or https.", error.Message);
     }
 }

@@ -74,7 +74,7 @@ public sealed class TokenTests(UnlimitedMcpServer server) : IClassFixture<Unlimi
     [Fact]
     public async Task Refuses_a_token_signed_with_the_public_key_as_a_shared_secret()
     {
-        var key = new SymmetricSecurityKey(((RsaSecurityKey)server.App.Issuer.Key).Rsa.ExportSubjectPublicKeyInfo()) { KeyId = "test-key" };
+        var key = new SymmetricSecurityKey(server.App.Issuer.Key.Rsa.ExportSubjectPublicKeyInfo()) { KeyId = "test-key" };
 
         var token = server.App.Issuer.Token("mcp:read", change: t => t.SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256));
 
@@ -176,7 +176,7 @@ public sealed class TokenTests(UnlimitedMcpServer server) : IClassFixture<Unlimi
         token.Claims["aud"] = audiences;
     }
 
-    private static SigningCredentials Sign(string keyId) => new(new RsaSecurityKey(RSA.Create(2048)) { KeyId = keyId }, SecurityAlgorithms.RsaSha256);
+    private static SigningCredentials Sign(string keyId) => TestIssuer.Sign(TestIssuer.CreateKey(keyId));
 
     private string OfLength(int length)
     {

@@ -1,0 +1,18 @@
+namespace McpIntegration.McpServer.Authentication;
+
+/// <summary>A reading of the issuer's keys that has not begun yet: who asks for it now may rely on its result.</summary>
+internal sealed class KeyReading
+{
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when somebody wants the reading before its time.</summary>
+    public Task Asked => _asked.Task;
+
+    /// <summary>Ends with the reading, whether it succeeded or not.</summary>
+    public Task Ended => _ended.Task;
+
+    public void Ask() => _asked.TrySetResult();
+
+    public void End() => _ended.TrySetResult();
+}
