@@ -1,0 +1,119 @@
+using System.Net;
+using McpIntegration.Tests.Pipeline;
+using McpIntegration.Tests.Redis;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace McpIntegration.Tests.Authentication;
+
+/// <summary>What the server's own readings of the issuer's keys change, and what they do not.</summary>
+public sealed class KeyReadingTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly McpServerApp _app;
+
+    public KeyReadingTests() => _app = new() { ConfigureServices = services => services.AddSingleton<TimeProvider>(_time) };
+
+    public Task InitializeAsync() => _app.InitializeAsync();
+
+    public Task DisposeAsync() => _app.DisposeAsync();
+
+    [Fact]
+    public async Task A_withdrawn_key_stops_counting_with_the_next_reading_a_minute_later()
+    {
+        var (old, oldest) = (LongLived(), _app.Issuer.Key);
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(old));
+        _app.Issuer.Rotate("next-key");
+        _app.Issuer.Withdraw(oldest.KeyId);
+
+        var advanced = await ReadAgainAsync();
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (await AskAsync(LongLived()), await AskAsync(old)));
+        Assert.InRange(advanced, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(62));
+    }
+
+    [Fact]
+    public async Task Known_keys_go_on_counting_through_a_long_outage_and_new_ones_count_after_it()
+    {
+        var old = LongLived();
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(old));
+        _app.Issuer.InsteadOfKeys = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+        for (var reading = 0; reading < 20; reading++)
+        {
+            await ReadAgainAsync();
+        }
+
+        _time.Advance(TimeSpan.FromHours(25));
+        var during = await AskAsync(old);
+        _app.Issuer.Rotate("next-key");
+        _app.Issuer.Withdraw("test-key");
+        _app.Issuer.InsteadOfKeys = null;
+        await ReadAgainAsync();
+
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Unauthorized),
+            (during, await AskAsync(LongLived()), await AskAsync(old)));
+    }
+
+    [Theory]
+    [InlineData(200, "")]
+    [InlineData(200, "<html>Sign in</html>")]
+    [InlineData(200, "null")]
+    [InlineData(200, "[]")]
+    [InlineData(200, "{}")]
+    [InlineData(200, """{"keys":[]}""")]
+    [InlineData(200, """{"keys":5}""")]
+    [InlineData(200, """{"keys":[5,null,"x"]}""")]
+    [InlineData(200, """{"keys":[{"kty":"RSA","kid":"test-key","use":"sig","n":"!","e":"?"}]}""")]
+    [InlineData(200, """{"keys":[{"kty":"oct","kid":"test-key","k":"c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3JldA"}]}""")]
+    [InlineData(404, """{"error":"Realm does not exist"}""")]
+    [InlineData(503, "")]
+    public async Task An_answer_without_a_usable_key_withdraws_nothing(int status, string body)
+    {
+        var token = LongLived();
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(token));
+        _app.Issuer.InsteadOfKeys = context =>
+        {
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync(body);
+        };
+
+        await ReadAgainAsync();
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await AskAsync(token), await AskAsync(LongLived())));
+    }
+
+    /// <summary>Lets time pass until the server has read once more, and says how long that was.</summary>
+    private async Task<TimeSpan> ReadAgainAsync()
+    {
+        var (readings, start) = (_app.Services.GetRequiredService<McpServer.Authentication.IssuerKeys>(), _time.GetUtcNow());
+        var next = readings.NextReading.Ended;
+        await Eventually.TrueAsync("the keys are read again", async () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(0.5));
+            return await Task.WhenAny(next, Task.CompletedTask) == next;
+        });
+        return _time.GetUtcNow() - start;
+    }
+
+    private string LongLived() => _app.Issuer.Token("", change: token => token.Expires = _time.GetUtcNow().UtcDateTime.AddDays(7));
+
+    private async Task<HttpStatusCode> AskAsync(string token)
+    {
+        var asking = _app.PostAsync(McpMessages.Ping, token);
+        await Eventually.TrueAsync("the request is answered", () =>
+        {
+            // A token of an unknown key waits for a reading, which waits for its time.
+            _time.Advance(TimeSpan.FromMilliseconds(5));
+            return asking.IsCompleted;
+        });
+        using var answer = await asking;
+        return answer.StatusCode;
+    }
+}
