@@ -23,7 +23,9 @@ internal sealed class AuthenticationOptions
     /// <summary>Where the issuer's metadata is read, if not at the issuer's own well-known address.</summary>
     public Uri? MetadataAddress { get; set; }
 
-    /// <summary>Where the issuer's keys are read, if not where its metadata says; then that is not read at all.</summary>
+    /// <summary>
+    /// Where the issuer's keys are read, if not where its metadata says; then that is not read at all.
+    /// </summary>
     public Uri? JwksUri { get; set; }
 
     /// <summary>The name that consent pages and clients show for this server.</summary>

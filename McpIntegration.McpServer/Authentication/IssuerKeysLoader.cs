@@ -78,8 +78,9 @@ internal sealed partial class IssuerKeysLoader(
     }
 
     /// <summary>No answer, none in time, or one that is neither metadata nor a key set.</summary>
-    private static bool IsOfTheIssuer(Exception failure) => failure is HttpRequestException or OperationCanceledException
-        or InvalidOperationException or InvalidDataException or ArgumentException or JsonException;
+    private static bool IsOfTheIssuer(Exception failure) => failure
+        is HttpRequestException or OperationCanceledException or InvalidOperationException
+        or InvalidDataException or ArgumentException or JsonException;
 
     private static partial class Log
     {

@@ -4,7 +4,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace McpIntegration.McpServer.Authentication;
 
-/// <summary>Reads the issuer's key set once: at the address of the settings, or where the issuer's metadata says.</summary>
+/// <summary>
+/// Reads the issuer's key set once: at the address of the settings, or where the issuer's metadata says.
+/// </summary>
 internal sealed class IssuerKeysReader(IHttpClientFactory clients, IOptions<AuthenticationOptions> options)
 {
     public const string HttpClientName = "issuer";

@@ -1,6 +1,6 @@
 namespace McpIntegration.McpServer.Authentication;
 
-/// <summary>A reading of the issuer's keys that has not begun yet: who asks for it now may rely on its result.</summary>
+/// <summary>A reading of the issuer's keys that has not begun yet: who asks now may rely on its result.</summary>
 internal sealed class KeyReading
 {
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -19,5 +19,6 @@ internal sealed class SharedIdentity(ClaimsIdentity validated) : CaseSensitiveCl
 
     public override bool TryRemoveClaim(Claim? claim) => throw Refuse();
 
-    private static InvalidOperationException Refuse() => new("This identity is shared between requests: change a clone.");
+    private static InvalidOperationException Refuse() =>
+        new("This identity is shared between requests: change a clone.");
 }

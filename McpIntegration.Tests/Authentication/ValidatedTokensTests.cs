@@ -91,6 +91,19 @@ public sealed class ValidatedTokensTests : IDisposable
     }
 
     [Fact]
+    public void What_was_verified_with_earlier_keys_is_not_found_though_it_comes_after_the_change()
+    {
+        using var tokens = new ValidatedTokens(_validation.Time);
+        var (earlier, current) = (TokenValidation.SetOf(Key), TokenValidation.SetOf(Namesake));
+        var lifetime = new TokenLifetime(null, _validation.Time.GetUtcNow().UtcDateTime.AddMinutes(5));
+
+        tokens.Add(default, earlier, lifetime, new SharedIdentity(new ClaimsIdentity("test")), size: 1);
+
+        Assert.NotNull(tokens.Find(default, earlier));
+        Assert.Null(tokens.Find(default, current));
+    }
+
+    [Fact]
     public async Task What_requests_share_cannot_be_changed_and_holds_no_token()
     {
         var token = _validation.Token(Key);
