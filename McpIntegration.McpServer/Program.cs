@@ -14,10 +14,10 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddEdge();
+builder.AddRedis();
 builder.AddTokenAuthentication();
 builder.AddRateLimiting();
 builder.AddRecordCache();
-builder.AddRedis();
 builder.AddInternalApi();
 
 // Around every tool call, outermost first.

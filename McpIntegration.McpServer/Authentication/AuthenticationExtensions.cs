@@ -7,6 +7,9 @@ internal static class AuthenticationExtensions
 {
     private const int MaxDocumentSize = 1_048_576;
 
+    /// <summary>
+    /// Stands behind <c>AddRedis</c>: the list of the denied is read from there before the first request.
+    /// </summary>
     public static void AddTokenAuthentication(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -19,6 +22,11 @@ internal static class AuthenticationExtensions
         services.AddIssuerKeys();
         services.AddSingleton<ResourceMetadata>();
         services.AddSingleton<Challenge>();
+        services.AddSingleton<FailedAttempts>();
+        services.AddSingleton<TokenRejection>();
+        services.AddHostedService<SharedAddressNotice>();
+        services.AddSingleton<DeniedCallers>();
+        services.AddHostedService<DenyListReader>();
     }
 
     public static void UseTokenAuthentication(this IApplicationBuilder app) =>

@@ -8,7 +8,12 @@ namespace McpIntegration.McpServer.Authentication;
 /// answers to wrong verbs and content types carry no authorization metadata, so this is a step and not a policy.
 /// </summary>
 internal sealed class AuthenticationMiddleware(
-    RequestDelegate next, Challenge challenge, IssuerKeys issuer, AccessTokenValidator tokens)
+    RequestDelegate next,
+    Challenge challenge,
+    IssuerKeys issuer,
+    AccessTokenValidator tokens,
+    DeniedCallers denied,
+    TokenRejection rejection)
 {
     private static readonly HttpError Malformed =
         new("invalid_request",
@@ -50,7 +55,7 @@ internal sealed class AuthenticationMiddleware(
     private async Task AuthenticateAsync(HttpContext context, ReadOnlyMemory<char> token)
     {
         var result = await tokens.ValidateAsync(token, context.RequestAborted);
-        if (result.Principal is { } principal)
+        if (result.Principal is { } principal && !denied.Contains(principal))
         {
             context.User = principal;
             await next(context);
@@ -61,9 +66,7 @@ internal sealed class AuthenticationMiddleware(
         }
         else
         {
-            var reason = TokenRefusal.Describe(result.Failure);
-            await new HttpError("invalid_token", reason)
-                .WriteAsync(context, StatusCodes.Status401Unauthorized, challenge.InvalidToken(reason));
+            await rejection.WriteAsync(context, result.Failure);
         }
     }
 }

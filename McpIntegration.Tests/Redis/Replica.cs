@@ -47,6 +47,19 @@ internal sealed class Replica : IAsyncDisposable
     public static Task<Replica> StartAtAsync(string? address, params (string Key, string Value)[] settings) =>
         StartAsync(address, _ => { }, settings);
 
+    /// <summary>Waits for Redis as long as a busy machine may need; also for a whole server.</summary>
+    public static void BePatient(IServiceCollection services, RedisProcess redis)
+    {
+        services.AddSingleton(Options.Create(new RedisOptions { OperationTimeout = Patience }));
+        services.AddSingleton<IConnectionMultiplexer>(_ =>
+        {
+            var options = ConfigurationOptions.Parse(redis.ConnectionString);
+            RedisExtensions.Tune(options);
+            options.AsyncTimeout = (int)Patience.TotalMilliseconds;
+            return ConnectionMultiplexer.Connect(options);
+        });
+    }
+
     public Task BecomesAsync(RedisState state) => Eventually.TrueAsync($"Redis is {state}", () => Gate.State == state);
 
     public async ValueTask DisposeAsync()
@@ -73,17 +86,5 @@ internal sealed class Replica : IAsyncDisposable
         var host = builder.Build();
         await host.StartAsync();
         return new Replica(host);
-    }
-
-    private static void BePatient(IServiceCollection services, RedisProcess redis)
-    {
-        services.AddSingleton(Options.Create(new RedisOptions { OperationTimeout = Patience }));
-        services.AddSingleton<IConnectionMultiplexer>(_ =>
-        {
-            var options = ConfigurationOptions.Parse(redis.ConnectionString);
-            RedisExtensions.Tune(options);
-            options.AsyncTimeout = (int)Patience.TotalMilliseconds;
-            return ConnectionMultiplexer.Connect(options);
-        });
     }
 }
