@@ -1,3 +1,4 @@
+using McpIntegration.McpServer.Administration;
 using McpIntegration.McpServer.Authentication;
 using McpIntegration.McpServer.Authorization;
 using McpIntegration.McpServer.Caching;
@@ -11,7 +12,6 @@ using McpIntegration.McpServer.Tools;
 using McpIntegration.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
-
 builder.AddServiceDefaults();
 builder.AddEdge();
 builder.AddRedis();
@@ -19,25 +19,22 @@ builder.AddTokenAuthentication();
 builder.AddRateLimiting();
 builder.AddRecordCache();
 builder.AddInternalApi();
-
 // Around every tool call, outermost first.
-builder.AddProtocol()
-    .AddCallTelemetry()
-    .AddToolErrors()
-    .AddScopeAuthorization()
-    .AddToolCosts()
-    .AddArgumentValidation()
-    .AddDataTools();
+builder.AddProtocol().AddCallTelemetry().AddToolErrors().AddScopeAuthorization().AddToolCosts()
+    .AddArgumentValidation().AddDataTools();
 
 var app = builder.Build();
+if (await app.AdministerAsync(args) is { } exitCode)
+{
+    return exitCode;
+}
 
 app.UseEdge();
 app.UseTokenAuthentication();
 app.UseRateLimiting();
 app.UseProtocol();
-
 app.MapProtocol();
 app.MapResourceMetadata();
 app.MapDefaultEndpoints();
-
-app.Run();
+await app.RunAsync();
+return 0;

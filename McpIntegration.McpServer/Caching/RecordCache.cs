@@ -60,9 +60,11 @@ internal sealed class RecordCache(
     public Task DropToolAsync(string tool, CancellationToken cancellationToken) =>
         epochs.RenewAsync(ScopeOf(tool), cancellationToken);
 
-    private static string ScopeOf(Caller caller) => "caller:" + CacheDigest.Of(caller.ToKey());
+    /// <summary>The scope of a caller's records in <see cref="CacheEpochs"/>.</summary>
+    public static string ScopeOf(Caller caller) => "caller:" + CacheDigest.Of(caller.ToKey());
 
-    private static string ScopeOf(string tool) => "tool:" + tool;
+    /// <summary>The scope of a tool's records.</summary>
+    public static string ScopeOf(string tool) => "tool:" + tool;
 
     private async ValueTask<string> KeyAsync(
         Caller caller, string tool, string canonicalArguments, CancellationToken cancellationToken)

@@ -16,8 +16,7 @@ internal static class RedisExtensions
         builder.Services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.SectionName).ValidateOnStart();
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
         builder.Services.AddHostedService(services => services.GetRequiredService<RedisGate>());
-        var address = builder.Configuration.GetConnectionString(ConnectionName);
-        if (string.IsNullOrWhiteSpace(address))
+        if (builder.Configuration.RedisAddress() is not { } address)
         {
             builder.Services.AddSingleton(services => CreateGate(services, null));
             return builder;
@@ -33,6 +32,12 @@ internal static class RedisExtensions
             services => CreateGate(services, services.GetRequiredService<IConnectionMultiplexer>));
         return builder;
     }
+
+    /// <summary>Null where no Redis is configured.</summary>
+    public static string? RedisAddress(this IConfiguration configuration) =>
+        configuration.GetConnectionString(ConnectionName) is { } address && !string.IsNullOrWhiteSpace(address)
+            ? address
+            : null;
 
     /// <summary>
     /// Notices a lost server within a second and is usable again within another, and never queues what it cannot send.

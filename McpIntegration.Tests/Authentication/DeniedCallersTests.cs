@@ -95,7 +95,7 @@ public sealed class DeniedCallersTests
         await DenyList.AddAsync(database, DenyList.EntryOf(new Caller("https://issuer.example", "alice")), DateTimeOffset.UtcNow);
 
         Assert.Equal(
-            ["caller:KuF3gEAzXxM1e6hdJlaqYGqz3B8gHXUPEvVYsoJ3ZzU", "kept"],
+            ["caller:XeQ_h8fNEooB7REMM6rRnlU7hKG31uniThbb1l6Y8Bs", "kept"],
             (await database.HashKeysAsync(DenyList.Key)).Select(field => field.ToString()).Order());
     }
 
