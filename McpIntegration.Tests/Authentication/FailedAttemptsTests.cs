@@ -164,7 +164,7 @@ public sealed class FailedAttemptsTests : IAsyncLifetime
     private async Task<HttpStatusCode[]> FailAsync(int times, string? forwardedFor = null)
     {
         // Before, no token is judged, so none can fail.
-        await Eventually.TrueAsync("the issuer's keys are read", () => _app.Services.GetRequiredService<IssuerConfiguration>().HasKeys);
+        await Eventually.TrueAsync("the issuer's keys are read", () => _app.Services.GetRequiredService<IssuerKeys>().Current is not null);
         var statuses = new HttpStatusCode[times];
         for (var i = 0; i < times; i++)
         {
