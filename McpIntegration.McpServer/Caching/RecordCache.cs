@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using McpIntegration.McpServer.Authentication;
 using Microsoft.Extensions.Options;
 using ZiggyCreatures.Caching.Fusion;
@@ -102,6 +103,11 @@ internal sealed class RecordCache(
                 token: CancellationToken.None);
             return (record, fetched);
         }
+        catch (HttpRequestException e) when (IsAnswer(e))
+        {
+            await cache.RemoveAsync(key, token: CancellationToken.None);
+            throw;
+        }
         finally
         {
             _flights.TryRemove(key, out _);
@@ -113,7 +119,7 @@ internal sealed class RecordCache(
         Func<CancellationToken, Task<Lookup<T>>> upstream,
         CancellationToken cancellationToken)
     {
-        var found = await AskAsync(upstream, cancellationToken);
+        var found = await AskAsync(entry, upstream, cancellationToken);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(found.Lifetime, LongestLifetime);
 
         // Both durations count from the write.
@@ -126,10 +132,13 @@ internal sealed class RecordCache(
 
     /// <summary>
     /// A flight is cancelled by nobody, so a cancellation is the call's own timeout: a failure like others, for which a
-    /// stale record may stand in.
+    /// stale record may stand in. A refusal is no failure but the newest answer: what the API gave before is not served
+    /// against its word.
     /// </summary>
     private static async Task<Lookup<T>> AskAsync<T>(
-        Func<CancellationToken, Task<Lookup<T>>> upstream, CancellationToken cancellationToken)
+        FusionCacheFactoryExecutionContext<StoredRecord<T>> entry,
+        Func<CancellationToken, Task<Lookup<T>>> upstream,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -139,7 +148,17 @@ internal sealed class RecordCache(
         {
             throw new TimeoutException("The internal API did not answer in time.", e);
         }
+        catch (HttpRequestException e) when (IsAnswer(e))
+        {
+            entry.Options.IsFailSafeEnabled = false;
+            throw;
+        }
     }
+
+    /// <summary>408 and 429 say when, not what; a failure below HTTP has no status.</summary>
+    private static bool IsAnswer(HttpRequestException failure) => failure.StatusCode is
+        >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+        and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
 
     private CachedRecord<T> Describe<T>(StoredRecord<T> record, bool fetched)
     {

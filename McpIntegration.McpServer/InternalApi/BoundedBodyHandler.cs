@@ -1,10 +1,11 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace McpIntegration.McpServer.InternalApi;
 
 /// <summary>
 /// Reads an answer's body within the attempt that asked for it, so that a slow or broken body counts as a failed
-/// attempt, and a body beyond the bound is never held.
+/// attempt, and a body beyond the bound is never held. The body of an error is not read at all.
 /// </summary>
 internal sealed class BoundedBodyHandler(IOptions<InternalApiOptions> options) : DelegatingHandler
 {
@@ -12,6 +13,11 @@ internal sealed class BoundedBodyHandler(IOptions<InternalApiOptions> options) :
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            return response;
+        }
+
         try
         {
             await response.Content.LoadIntoBufferAsync(options.Value.MaxResponseSize, cancellationToken);
@@ -22,7 +28,7 @@ internal sealed class BoundedBodyHandler(IOptions<InternalApiOptions> options) :
             response.Dispose();
             throw new UnusableAnswerException("larger than InternalApi:MaxResponseSize", e);
         }
-        catch (HttpRequestException)
+        catch
         {
             response.Dispose();
             throw;

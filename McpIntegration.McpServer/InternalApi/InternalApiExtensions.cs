@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 
@@ -13,23 +14,53 @@ internal static class InternalApiExtensions
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<InternalApiOptions, InternalApiOptionsValidator>()
             .BindConfiguration(InternalApiOptions.SectionName);
-        services.AddSingleton<IValidateOptions<InternalApiOptions>, InternalApiTimesValidator>();
+        services.AddSingleton<IValidateOptions<InternalApiOptions>, InternalApiRules>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<OnBehalfOfSigner>();
         services.AddTransient<BoundedBodyHandler>();
         var client = services.AddHttpClient<InternalApiClient>((provider, http) =>
             Configure(http, provider.GetRequiredService<IOptions<InternalApiOptions>>().Value));
+        client.UseOwnConnections();
+        client.AddStandardResilienceHandler().Configure((pipeline, provider) =>
+            InternalApiPipeline.Configure(
+                pipeline,
+                provider.GetRequiredService<IOptions<InternalApiOptions>>().Value,
+                provider.GetRequiredService<TimeProvider>()));
+        client.AddHttpMessageHandler<BoundedBodyHandler>();
+        client.AddUpstreamTokens();
+    }
+
+    /// <summary>
+    /// Within an attempt, so that the one pipeline bounds and repeats the token's request as it does the API's.
+    /// </summary>
+    private static void AddUpstreamTokens(this IHttpClientBuilder client)
+    {
+        client.Services.AddSingleton<UpstreamTokens>();
+        client.Services.AddTransient<UpstreamTokenHandler>();
+        client.Services.AddHttpClient(UpstreamTokens.HttpClientName, UpstreamTokens.Configure).UseOwnConnections();
+        client.ConfigureAdditionalHttpMessageHandlers((handlers, provider) =>
+        {
+            if (provider.GetRequiredService<IOptions<InternalApiOptions>>().Value.TokenEndpoint is not null)
+            {
+                handlers.Add(provider.GetRequiredService<UpstreamTokenHandler>());
+            }
+        });
+    }
+
+    private static void UseOwnConnections(this IHttpClientBuilder client)
+    {
         // RemoveAllResilienceHandlers is the documented way to replace the defaults' pipeline; marked experimental.
 #pragma warning disable EXTEXP0001
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
+
+        // Nothing is decompressed (the handler's default): a small answer cannot grow past the bound.
         client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         });
-        client.AddStandardResilienceHandler().Configure((pipeline, provider) =>
-            Configure(pipeline, provider.GetRequiredService<IOptions<InternalApiOptions>>().Value));
-        client.AddHttpMessageHandler<BoundedBodyHandler>();
     }
 
     private static void Configure(HttpClient http, InternalApiOptions options)
@@ -38,29 +69,15 @@ internal static class InternalApiExtensions
         http.BaseAddress = options.BaseAddress is { } address
             ? new UriBuilder(address) { Path = address.AbsolutePath.TrimEnd('/') + "/" }.Uri
             : null;
-        http.DefaultRequestHeaders.Add("X-API-Key", options.ApiKey);
+        if (options.TokenEndpoint is null)
+        {
+            http.DefaultRequestHeaders.Add("X-API-Key", options.ApiKey);
+        }
+
         http.DefaultRequestHeaders.Accept.Add(new("application/json"));
+        http.DefaultRequestHeaders.AcceptEncoding.Add(new("identity"));
 
         // The pipeline's own bound comes first; this one only ends what the pipeline does not see.
         http.Timeout = options.TotalTimeout + TimeSpan.FromSeconds(1);
-    }
-
-    private static void Configure(HttpStandardResilienceOptions pipeline, InternalApiOptions options)
-    {
-        pipeline.RateLimiter.DefaultRateLimiterOptions.PermitLimit = options.MaxConcurrency;
-        pipeline.TotalRequestTimeout.Timeout = options.TotalTimeout;
-        pipeline.Retry.MaxRetryAttempts = options.Retries;
-        pipeline.Retry.Delay = TimeSpan.FromMilliseconds(200);
-        pipeline.Retry.UseJitter = true;
-        pipeline.Retry.DisableForUnsafeHttpMethods();
-
-        // A long Retry-After must not be slept through while a person waits: the caller is told when to come back
-        // instead.
-        pipeline.Retry.ShouldRetryAfterHeader = false;
-        pipeline.AttemptTimeout.Timeout = options.AttemptTimeout;
-        pipeline.CircuitBreaker.SamplingDuration = TimeSpan.FromTicks(
-            Math.Max(options.AttemptTimeout.Ticks * 2, TimeSpan.FromSeconds(10).Ticks));
-        pipeline.CircuitBreaker.MinimumThroughput = 20;
-        pipeline.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(5);
     }
 }

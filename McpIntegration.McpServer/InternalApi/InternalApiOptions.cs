@@ -8,13 +8,36 @@ internal sealed class InternalApiOptions
 {
     public const string SectionName = "InternalApi";
 
+    private const string OnBehalfOfKeyMessage =
+        "InternalApi:OnBehalfOfKey must be a secret of at least 32 characters: it signs what the internal API is told " +
+        "of the caller. Leave it out to tell nothing.";
+
     [Required(ErrorMessage = "InternalApi:BaseAddress is missing: give the internal API's address, " +
         "as in https://api.internal.example.com.")]
     public Uri? BaseAddress { get; set; }
 
     /// <summary>Sent as X-API-Key. The caller's own token never goes upstream.</summary>
-    [Required(ErrorMessage = "InternalApi:ApiKey is missing: give the key that the internal API expects in X-API-Key.")]
-    public string ApiKey { get; set; } = "";
+    [RegularExpression("^[!-~]+$", ErrorMessage = "InternalApi:ApiKey does not fit into a header: " +
+        "it takes letters, digits and signs of ASCII, without spaces.")]
+    public string? ApiKey { get; set; }
+
+    /// <summary>
+    /// In place of <see cref="ApiKey"/>: where this server gets an access token of its own (RFC 6749, section 4.4).
+    /// </summary>
+    public Uri? TokenEndpoint { get; set; }
+
+    public string? ClientId { get; set; }
+
+    public string? ClientSecret { get; set; }
+
+    /// <summary>The scope that the token is asked for; without it the issuer decides.</summary>
+    public string? Scope { get; set; }
+
+    /// <summary>
+    /// Signs who calls with which tool, for the internal API's own audit; without it nothing is told.
+    /// </summary>
+    [MinLength(32, ErrorMessage = OnBehalfOfKeyMessage)]
+    public string? OnBehalfOfKey { get; set; }
 
     /// <summary>Time for one attempt, its body included.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
@@ -39,13 +62,3 @@ internal sealed class InternalApiOptions
 
 [OptionsValidator]
 internal sealed partial class InternalApiOptionsValidator : IValidateOptions<InternalApiOptions>;
-
-internal sealed class InternalApiTimesValidator : IValidateOptions<InternalApiOptions>
-{
-    public ValidateOptionsResult Validate(string? name, InternalApiOptions options) =>
-        options.AttemptTimeout < options.TotalTimeout
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(
-                $"InternalApi:AttemptTimeout is {options.AttemptTimeout}: " +
-                $"it must be shorter than InternalApi:TotalTimeout, {options.TotalTimeout}.");
-}

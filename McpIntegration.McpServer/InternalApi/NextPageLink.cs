@@ -10,6 +10,10 @@ namespace McpIntegration.McpServer.InternalApi;
 /// </summary>
 internal static partial class NextPageLink
 {
+    /// <summary>A longer one could not be passed back: it is an argument of a tool then.</summary>
+    public const int MaxCursorLength = 1_024;
+
+    /// <returns>Null at the end. A next page without a usable cursor is no end, and said to be unusable.</returns>
     public static string? CursorOf(HttpResponseMessage response)
     {
         if (!response.Headers.TryGetValues("Link", out var links))
@@ -18,13 +22,14 @@ internal static partial class NextPageLink
         }
 
         var next = links.Select(link => Next().Match(link)).FirstOrDefault(match => match.Success);
-        return next is null
-            ? null
-            : QueryHelpers.ParseQuery(next.Groups["query"].Value).GetValueOrDefault("cursor").FirstOrDefault();
+        return next is null ? null
+            : QueryHelpers.ParseQuery(next.Groups["query"].Value).GetValueOrDefault("cursor") is
+                [{ Length: > 0 and <= MaxCursorLength } cursor] ? cursor
+            : throw new UnusableAnswerException("a next page without a usable cursor");
     }
 
     [GeneratedRegex(
-        """<[^<>?]*\?(?<query>[^<>]*)>\s*;[^,<]*\brel="?next\b""",
+        """<[^<>?]*(\?(?<query>[^<>]*))?>\s*;[^,<]*\brel="?next\b""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 100)]
     private static partial Regex Next();

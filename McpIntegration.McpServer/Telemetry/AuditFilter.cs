@@ -44,23 +44,30 @@ internal sealed partial class AuditFilter(
         var tool = call.MatchedPrimitive?.Id ?? "unknown";
         var caller = call.User is { Identity.IsAuthenticated: true } user ? Caller.From(user) : default;
         var session = http.HttpContext?.Features.Get<ClientSession>();
-        var cache = http.HttpContext?.Response.Headers["X-Cache"].ToString();
+        var answer = http.HttpContext?.Response.Headers;
+        var (cache, age) = (answer?["X-Cache"].ToString(), answer?.Age.ToString());
         metrics.Record(tool, outcome, cache);
         if (Activity.Current is { } span)
         {
-            Enrich(span, call, outcome, cache, caller.Subject);
+            Enrich(span, call, outcome, cache, age, caller.Subject);
         }
 
         Log.ToolCalled(
-            logger, tool, caller.Subject, caller.Issuer, outcome, cache, elapsed.TotalMilliseconds,
-            Printable(call.JsonRpcRequest.Id.ToString()), Printable(session?.Id));
+            logger, tool, caller.Subject, caller.Issuer, outcome, cache, age, elapsed.TotalMilliseconds,
+            PrintableId.Of(call.JsonRpcRequest.Id.ToString()), PrintableId.Of(session?.Id));
     }
 
     private static void Enrich(
-        Activity span, RequestContext<CallToolRequestParams> call, string outcome, string? cache, string? subject)
+        Activity span,
+        RequestContext<CallToolRequestParams> call,
+        string outcome,
+        string? cache,
+        string? age,
+        string? subject)
     {
         span.SetTag("enduser.id", subject)
             .SetTag("internal_data_server.cache", cache)
+            .SetTag("internal_data_server.cache.age", age is null or "" ? null : age)
             .SetTag("internal_data_server.outcome", outcome);
         if (call.MatchedPrimitive is null)
         {
@@ -68,17 +75,10 @@ internal sealed partial class AuditFilter(
         }
     }
 
-    // Ids too are the client's text: a number or a UUID is of use to it, a line break or a novel only to somebody who
-    // forges log lines.
-    private static string? Printable(string? id) =>
-        id is null || (id.Length <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':'))
-            ? id
-            : "withheld";
-
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information,
-            "Tool {Tool} called by {Subject} of {Issuer}: {Outcome}, cache {Cache}, {ElapsedMilliseconds:F1} ms, " +
+            "Tool {Tool} called by {Subject} of {Issuer}: {Outcome}, cache {Cache}, age {CacheAge}, {ElapsedMilliseconds:F1} ms, " +
             "request {RequestId}, session {Session}.")]
         public static partial void ToolCalled(
             ILogger logger,
@@ -87,6 +87,7 @@ internal sealed partial class AuditFilter(
             string? issuer,
             string outcome,
             string? cache,
+            string? cacheAge,
             double elapsedMilliseconds,
             string? requestId,
             string? session);

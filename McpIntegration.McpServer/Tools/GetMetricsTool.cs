@@ -34,9 +34,10 @@ internal sealed class GetMetricsTool(InternalApiClient api, RecordCache cache, T
     {
         var series = await cache.GetAsync(
             Caller.From(call.User), Name, $"{metricType}?{timeRange}",
-            async token => new Lookup<MetricSeries>(await api.GetMetricsAsync(metricType, timeRange, token), Lifetime),
+            async token => new Lookup<MetricSeries>(
+                await api.GetMetricsAsync(metricType, timeRange, call.Origin(Name), token), Lifetime),
             cancellationToken);
         return reply.Create(
-            new MetricsResult(metricType, timeRange, series.Value.Values, series.Value.Summary), series.StatusText);
+            new MetricsResult(metricType, timeRange, series.Value.Values, series.Value.Summary), series);
     }
 }

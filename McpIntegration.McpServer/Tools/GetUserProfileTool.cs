@@ -46,11 +46,11 @@ internal sealed class GetUserProfileTool(
                     user.Department,
                     user.CreatedAt,
                     MaySeeEmail(call.User, user) ? user.Email : null),
-                record.StatusText)
-            : reply.Refuse("User not found", record.StatusText);
+                record)
+            : reply.Refuse("User not found", record);
 
         async Task<Lookup<UserRecord?>> FindAsync(CancellationToken token) =>
-            await api.FindUserAsync(userId, token) is { } found
+            await api.FindUserAsync(userId, call.Origin(Name), token) is { } found
                 ? new(found, Lifetime)
                 : new(null, UnknownLifetime, MayGoStale: false);
     }

@@ -35,7 +35,7 @@ internal sealed class QueryDataTool(
         string collection,
         QueryFilters? filters = null,
         [Description("nextCursor of the page before, with the same filters.")]
-        [StringLength(1_024, MinimumLength = 1)]
+        [StringLength(NextPageLink.MaxCursorLength, MinimumLength = 1)]
         string? cursor = null,
         CancellationToken cancellationToken = default)
     {
@@ -55,10 +55,11 @@ internal sealed class QueryDataTool(
         var query = filters.ToQuery(cursor);
         var page = await cache.GetAsync(
             Caller.From(call.User), Name, query.ToAddress(collection),
-            async token => new Lookup<RecordPage>(await api.QueryAsync(collection, query, token), Lifetime),
+            async token => new Lookup<RecordPage>(
+                await api.QueryAsync(collection, query, call.Origin(Name), token), Lifetime),
             cancellationToken);
         return reply.Create(
             new QueryDataResult(collection, options.Project(page.Value.Records), page.Value.NextCursor),
-            page.StatusText);
+            page);
     }
 }

@@ -40,17 +40,24 @@ internal sealed partial class ToolErrorFilter(ILogger<ToolErrorFilter> logger) :
             "2026-01-31T00:00:00Z, or text), and that cursor is an unchanged nextCursor of the same query.",
         HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
             "The internal API refuses this server's own access. " +
-            "Trying again does not help: the server's operator has to renew its key.",
+            "Trying again does not help: the server's operator has to renew its credentials.",
         HttpRequestException { StatusCode: HttpStatusCode.NotFound } => "The internal API has no such data.",
         BrokenCircuitException { RetryAfter: { } wait } => Unavailable(wait),
         BrokenCircuitException => Unavailable(TimeSpan.FromSeconds(5)),
-        RefusedByApiException { RetryAfter: { } wait } => Unavailable(wait),
+        UpstreamRefusedException { RetryAfter: { } wait } => Unavailable(wait),
         RateLimiterRejectedException => "The internal API is busy with other requests. Try again in 2 seconds.",
         TimeoutRejectedException or TimeoutException or OperationCanceledException =>
             "The internal API did not answer in time. Try again in 30 seconds, or ask for fewer records.",
         UnusableAnswerException =>
             "The internal API's answer was unusable, and nothing of it was used. " +
             "Try again in 30 seconds, or ask for fewer records.",
+        HttpRequestException
+        {
+            StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+                and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests)
+        } =>
+            "The internal API refuses this request. Trying the same call again does not help; " +
+            "the server's operator finds the reason in its log.",
         HttpRequestException => Unavailable(TimeSpan.FromSeconds(10)),
         _ => "The tool failed unexpectedly. " +
             "The failure is in the server's log; trying the same call again may not help.",

@@ -71,7 +71,7 @@ internal static partial class CurlPage
     [GeneratedRegex(
         """
         (?<="access_token":[ ]")[^"]+
-        |(?<=^(Date|Mcp-Session-Id|Retry-After):[ ])[^\n]+
+        |(?<=^(Date|Age|Mcp-Session-Id|Retry-After):[ ])[^\n]+
         |(?<=;t=)\d+
         |(?<=Wait[ ])\d+(?=[ ]seconds)
         |(?<="retry_after":[ ])\d+

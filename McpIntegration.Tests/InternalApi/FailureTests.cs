@@ -13,7 +13,10 @@ public sealed class FailureTests : IAsyncLifetime
     private const string NotInTime = "The internal API did not answer in time. Try again in 30 seconds, or ask for fewer records.";
     private const string Unusable = "The internal API's answer was unusable, and nothing of it was used. Try again in 30 seconds, or ask for fewer records.";
     private const string NoAccess =
-        "The internal API refuses this server's own access. Trying again does not help: the server's operator has to renew its key.";
+        "The internal API refuses this server's own access. Trying again does not help: the server's operator has to renew its credentials.";
+
+    private const string Refused =
+        "The internal API refuses this request. Trying the same call again does not help; the server's operator finds the reason in its log.";
 
     private readonly McpServerApp _app;
     private Action<IServiceCollection> _configure = _ => { };
@@ -28,17 +31,17 @@ public sealed class FailureTests : IAsyncLifetime
     [InlineData("status=503", 3, NotAvailable)]
     [InlineData("status=500", 3, NotAvailable)]
     [InlineData("status=408", 3, NotAvailable)]
-    [InlineData("status=429;retry-after=3600", 3, NotForAnHour)]
-    [InlineData("status=503;retry-after=3600", 3, NotForAnHour)]
+    [InlineData("status=429;retry-after=3600", 1, NotForAnHour)]
+    [InlineData("status=503;retry-after=3600", 1, NotForAnHour)]
     [InlineData("status=503;malformed", 3, NotAvailable)]
     [InlineData("truncated", 3, NotAvailable)]
     [InlineData("malformed", 1, Unusable)]
     [InlineData("oversized", 1, Unusable)]
-    [InlineData("redirect", 1, NotAvailable)]
+    [InlineData("redirect", 1, Unusable)]
     [InlineData("status=401", 1, NoAccess)]
     [InlineData("status=403", 1, NoAccess)]
     [InlineData("status=404", 1, "The internal API has no such data.")]
-    [InlineData("status=418", 1, NotAvailable)]
+    [InlineData("status=410", 1, Refused)]
     public async Task A_failure_is_tried_again_where_that_may_help_and_said_to_the_model_without_upstream_text(string fault, int attempts, string sentence)
     {
         _app.Api.SetFault(fault);
@@ -57,7 +60,8 @@ public sealed class FailureTests : IAsyncLifetime
     [InlineData("status=503;times=1", 2)]
     [InlineData("status=503;times=2", 3)]
     [InlineData("truncated;times=2", 3)]
-    [InlineData("status=503;retry-after=3600;times=1", 2)]
+    [InlineData("status=503;retry-after=1;times=1", 2)]
+    [InlineData("status=429;retry-after=1;times=2", 3)]
     public async Task A_passing_failure_is_not_noticed(string fault, int attempts)
     {
         _app.Api.SetFault(fault);

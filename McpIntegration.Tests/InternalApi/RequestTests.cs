@@ -22,13 +22,21 @@ public sealed class RequestTests : IAsyncLifetime
         var received = Assert.Single(_app.Api.ReceivedRequests);
         Assert.Equal("MISS", answer.Header("X-Cache"));
         Assert.Equal(("GET", "/api/v1/users?limit=10"), (received.Method, received.PathAndQuery));
-        Assert.Equal(["Accept", "Host", "traceparent"], received.Headers.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["Accept", "Accept-Encoding", "Host", "traceparent"], received.Headers.Keys.Order(StringComparer.Ordinal));
         Assert.DoesNotContain("a-subject", string.Join(' ', received.Headers.Values.SelectMany(values => values)), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("InternalApi:BaseAddress", "", "BaseAddress")]
-    [InlineData("InternalApi:ApiKey", "", "ApiKey")]
+    [InlineData("InternalApi:BaseAddress", "api.internal.example.com", "InternalApi:BaseAddress is \"api.internal.example.com\": it takes an http or https address")]
+    [InlineData("InternalApi:BaseAddress", "ftp://api.example.com", "InternalApi:BaseAddress is \"ftp://api.example.com\"")]
+    [InlineData("InternalApi:BaseAddress", "https://api.example.com/?v=1", "InternalApi:BaseAddress is")]
+    [InlineData("InternalApi:BaseAddress", "https://user:password@api.example.com", "InternalApi:BaseAddress is \"https://api.example.com/\"")]
+    [InlineData("InternalApi:ApiKey", "", "InternalApi has no whole credentials: give ApiKey, or all of TokenEndpoint, ClientId and ClientSecret.")]
+    [InlineData("InternalApi:ApiKey", "two\nlines", "ApiKey: InternalApi:ApiKey does not fit into a header")]
+    [InlineData("InternalApi:ClientId", "a-client", "InternalApi has both ApiKey and OAuth client credentials")]
+    [InlineData("InternalApi:Scope", "a-scope", "InternalApi has both ApiKey and OAuth client credentials")]
+    [InlineData("InternalApi:OnBehalfOfKey", "thirty-one-characters-are-short", "OnBehalfOfKey: InternalApi:OnBehalfOfKey must be a secret of at least 32 characters")]
     [InlineData("InternalApi:AttemptTimeout", "00:00:00.01", "AttemptTimeout")]
     [InlineData("InternalApi:TotalTimeout", "00:03:00", "TotalTimeout")]
     [InlineData("InternalApi:Retries", "0", "Retries")]

@@ -92,7 +92,7 @@ public sealed class AuditTests : IAsyncLifetime
         var elapsed = double.Parse(line.GetStructuredStateValue("ElapsedMilliseconds") ?? "", CultureInfo.InvariantCulture);
         Assert.Equal(LogLevel.Information, line.Level);
         Assert.Equal(
-            string.Create(CultureInfo.InvariantCulture, $"Tool {tool} called by alice of {_app.Issuer.Issuer}: {outcome}, cache {cache}, {elapsed:F1} ms, request 1, session {session}."),
+            string.Create(CultureInfo.InvariantCulture, $"Tool {tool} called by alice of {_app.Issuer.Issuer}: {outcome}, cache {cache}, age {line.GetStructuredStateValue("CacheAge")}, {elapsed:F1} ms, request 1, session {session}."),
             line.Message);
         Assert.InRange(elapsed, 0, 60_000);
     }

@@ -1,3 +1,4 @@
+using McpIntegration.McpServer.Caching;
 using McpIntegration.McpServer.Tools;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -10,7 +11,8 @@ public sealed class ToolReplyTests
     [Fact]
     public void Writes_a_result_of_a_type_that_is_registered_nowhere()
     {
-        var result = new ToolReply(new HttpContextAccessor()).Create(new NewToolResult("a < b", null), "MISS");
+        var result = new ToolReply(new HttpContextAccessor())
+            .Create(new NewToolResult("a < b", null), new CachedRecord<int>(1, CacheStatus.Miss, TimeSpan.Zero));
 
         Assert.Equal("""{"answer":"a < b"}""", result.StructuredContent?.GetRawText());
     }

@@ -1,0 +1,94 @@
+using McpIntegration.Tests.Pipeline;
+using McpIntegration.Tests.Redis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using Xunit;
+
+namespace McpIntegration.Tests.InternalApi;
+
+/// <summary>The one pipeline in front of the internal API, by the attempts that the mock counts.</summary>
+public sealed class PipelineTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Break = TimeSpan.FromMilliseconds(500);
+
+    private readonly McpServerApp _app = new()
+    {
+        Settings = { ["RateLimiting:Permits"] = "10000" },
+        ConfigureServices = services => services.ConfigureAll<HttpStandardResilienceOptions>(pipeline => pipeline.CircuitBreaker.BreakDuration = Break),
+    };
+
+    private int Attempts => _app.Api.ReceivedRequests.Count;
+
+    public Task InitializeAsync() => _app.InitializeAsync();
+
+    public Task DisposeAsync() => _app.DisposeAsync();
+
+    [Theory]
+    [InlineData("00:00:10", 1, 3)]
+    [InlineData("00:00:03", 1, 2)]
+    [InlineData("00:00:02", 1, 1)]
+    [InlineData("00:00:10", 10, 1)]
+    public async Task Retry_After_is_waited_for_while_an_attempt_still_fits_after_it_and_else_passed_on(string total, int seconds, int attempts)
+    {
+        _app.Settings["InternalApi:TotalTimeout"] = total;
+        _app.Settings["InternalApi:AttemptTimeout"] = "00:00:00.9";
+        _app.Api.SetFault($"status=503;retry-after={seconds}");
+
+        using var answer = await QueryAsync("alice");
+
+        Assert.Equal($"The internal API is not available now. Try again in {seconds} seconds.", await answer.ReadToolErrorAsync());
+        Assert.Equal(attempts, Attempts);
+        Assert.All(_app.Api.ReceivedRequests.Zip(_app.Api.ReceivedRequests.Skip(1)), pair =>
+            Assert.InRange(pair.Second.Time - pair.First.Time, TimeSpan.FromSeconds(seconds - 0.05), TimeSpan.FromSeconds(seconds + 1)));
+    }
+
+    [Fact]
+    public async Task Requests_beyond_the_bound_are_refused_at_once()
+    {
+        _app.Settings["InternalApi:MaxConcurrency"] = "1";
+        _app.Api.SetFault("delay=2000;times=1");
+        var first = QueryAsync("alice");
+        await Eventually.TrueAsync("the first is under way", () => Attempts == 1);
+
+        using var second = await QueryAsync("bob");
+
+        Assert.False(first.IsCompleted);
+        Assert.Equal("The internal API is busy with other requests. Try again in 2 seconds.", await second.ReadToolErrorAsync());
+        Assert.Equal(1, Attempts);
+        using var answer = await first;
+        Assert.Equal("MISS", answer.Header("X-Cache"));
+    }
+
+    [Fact]
+    public async Task The_circuit_opens_after_many_failures_tries_once_and_closes_when_that_succeeds()
+    {
+        _app.Api.SetFault("status=503");
+        for (var call = 0; call < 7; call++)
+        {
+            using var failed = await QueryAsync("alice");
+        }
+
+        Assert.Equal(20, Attempts);
+        Assert.True(await IsOpenAsync());
+        Assert.Equal(20, Attempts);
+
+        await Eventually.TrueAsync("it tried once and failed", async () => await IsOpenAsync() && Attempts > 20);
+        Assert.Equal(21, Attempts);
+
+        _app.Api.SetFault("status=404;times=1");
+        await Eventually.TrueAsync("it tried once and closed", async () => !await IsOpenAsync());
+        Assert.Equal(22, Attempts);
+        using var answer = await QueryAsync("alice");
+        Assert.Equal(("MISS", 23), (answer.Header("X-Cache"), Attempts));
+    }
+
+    /// <summary>Whether a call is answered without the API's being asked, or with a break that has just begun again.</summary>
+    private async Task<bool> IsOpenAsync()
+    {
+        using var answer = await QueryAsync("alice");
+        return (await answer.ReadToolErrorAsync()).StartsWith("The internal API is not available now.", StringComparison.Ordinal);
+    }
+
+    private Task<HttpResponseMessage> QueryAsync(string subject) =>
+        _app.CallAsync("query_data", """{"collection":"users"}""", _app.Issuer.Token("mcp:query", subject));
+}
