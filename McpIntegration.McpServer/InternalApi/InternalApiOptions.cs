@@ -9,8 +9,8 @@ internal sealed class InternalApiOptions
     public const string SectionName = "InternalApi";
 
     private const string OnBehalfOfKeyMessage =
-        "InternalApi:OnBehalfOfKey must be a secret of at least 32 characters: it signs what the internal API is told " +
-        "of the caller. Leave it out to tell nothing.";
+        "InternalApi:OnBehalfOfKey must be a secret of at least 32 characters: it signs what the internal API is " +
+        "told of the caller. Leave it out to tell nothing.";
 
     [Required(ErrorMessage = "InternalApi:BaseAddress is missing: give the internal API's address, " +
         "as in https://api.internal.example.com.")]

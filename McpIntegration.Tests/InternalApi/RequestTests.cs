@@ -29,7 +29,7 @@ public sealed class RequestTests : IAsyncLifetime
     [Theory]
     [InlineData("InternalApi:BaseAddress", "", "BaseAddress")]
     [InlineData("InternalApi:BaseAddress", "api.internal.example.com", "InternalApi:BaseAddress is \"api.internal.example.com\": it takes an http or https address")]
-    [InlineData("InternalApi:BaseAddress", "ftp://api.example.com", "InternalApi:BaseAddress is \"ftp://api.example.com\"")]
+    [InlineData("InternalApi:BaseAddress", "ftp://api.example.com", "InternalApi:BaseAddress is \"ftp://api.example.com/\"")]
     [InlineData("InternalApi:BaseAddress", "https://api.example.com/?v=1", "InternalApi:BaseAddress is")]
     [InlineData("InternalApi:BaseAddress", "https://user:password@api.example.com", "InternalApi:BaseAddress is \"https://api.example.com/\"")]
     [InlineData("InternalApi:ApiKey", "", "InternalApi has no whole credentials: give ApiKey, or all of TokenEndpoint, ClientId and ClientSecret.")]
