@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using McpIntegration.McpServer.Authentication;
+using McpIntegration.McpServer.Caching;
 using ModelContextProtocol.Server;
 
 namespace McpIntegration.McpServer.Administration;
@@ -30,7 +31,8 @@ internal static class AdministrationCommand
         return new("Serves the Model Context Protocol; with a command it administers the running server instead.")
         {
             new DenyCommand(redis, issuer, services.GetRequiredService<TimeProvider>()),
-            new CacheCommand(redis, issuer, services.GetServices<McpServerTool>),
+            new CacheCommand(
+                redis, issuer, services.GetServices<McpServerTool>, services.GetRequiredService<SharedEpochs>),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using McpIntegration.McpServer.Redis;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace McpIntegration.McpServer.Administration;
@@ -41,6 +42,10 @@ internal sealed class AdministrationRedis(IConfiguration configuration)
             await using var connection =
                 await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(Patience, cancellationToken);
             return await work(connection.GetDatabase()).WaitAsync(Patience, cancellationToken);
+        }
+        catch (OptionsValidationException e)
+        {
+            return new($"{e.Message} Give the server's own settings to the command, too.", Succeeded: false);
         }
         catch (RedisServerException refusal)
         {

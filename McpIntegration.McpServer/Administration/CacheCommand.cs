@@ -9,9 +9,17 @@ namespace McpIntegration.McpServer.Administration;
 /// <summary><c>cache drop</c>: records that no replica may serve any more.</summary>
 internal sealed class CacheCommand : Command
 {
-    public CacheCommand(AdministrationRedis redis, string? issuer, Func<IEnumerable<McpServerTool>> tools)
+    private readonly Func<SharedEpochs> _epochs;
+
+    /// <param name="epochs">Fails where Caching:Key is not configured, which other commands do without.</param>
+    public CacheCommand(
+        AdministrationRedis redis,
+        string? issuer,
+        Func<IEnumerable<McpServerTool>> tools,
+        Func<SharedEpochs> epochs)
         : base("cache", "Looks after the records that replicas have cached")
     {
+        _epochs = epochs;
         var drop = new Command("drop", "Drops all cached records of a caller, or of a tool");
         var callers = new CallerOptions(issuer);
         var tool = new Option<string>("--tool") { Description = "The tool's name, as in query_data" };
@@ -33,15 +41,15 @@ internal sealed class CacheCommand : Command
         Add(drop);
     }
 
-    private static async Task<CommandOutcome> DropAsync(IDatabase database, Caller caller, string note)
+    private async Task<CommandOutcome> DropAsync(IDatabase database, Caller caller, string note)
     {
-        await CacheEpochs.BeginAsync(database, RecordCache.ScopeOf(caller));
+        await _epochs().BeginAsync(database, RecordCache.ScopeOf(caller), default);
         return Dropped($"caller {caller.Subject} of {caller.Issuer}", note);
     }
 
-    private static async Task<CommandOutcome> DropAsync(IDatabase database, string tool)
+    private async Task<CommandOutcome> DropAsync(IDatabase database, string tool)
     {
-        await CacheEpochs.BeginAsync(database, RecordCache.ScopeOf(tool));
+        await _epochs().BeginAsync(database, RecordCache.ScopeOf(tool), default);
         return Dropped($"tool {tool}", note: "");
     }
 

@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using McpIntegration.McpServer.Redis;
 using Microsoft.Extensions.Caching.Memory;
-using StackExchange.Redis;
 
 namespace McpIntegration.McpServer.Caching;
 
@@ -10,18 +7,22 @@ namespace McpIntegration.McpServer.Caching;
 /// is to begin a new epoch: the old records can then be found by nobody, not even as stale ones, and run out by
 /// themselves.
 /// </summary>
-internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposable
+internal sealed class CacheEpochs(SharedEpochs shared, TimeProvider time) : IDisposable
 {
     /// <summary>
     /// How long another replica may go on with an epoch that was ended elsewhere; the promise is 5 s.
     /// </summary>
     public static readonly TimeSpan Trust = TimeSpan.FromSeconds(4);
 
-    /// <summary>An epoch may be forgotten when all that was stored before it has run out.</summary>
-    public static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+    /// <summary>Bytes that all known epochs may take.</summary>
+    public const long MemoryLimit = MaxScopes * BytesPerScope;
 
-    private const string KeyPrefix = "mcp:epoch:1:";
-    private const int MaxScopes = 100_000;
+    /// <summary>More scopes than that are asked for in Redis again.</summary>
+    private const int MaxScopes = 50_000;
+
+    /// <summary>Key, epoch and the entry around them, measured.</summary>
+    private const long BytesPerScope = 512;
+
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxScopes });
@@ -31,7 +32,9 @@ internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposab
     public ValueTask<long> GetAsync(string scope, CancellationToken cancellationToken)
     {
         var known = _known.Get<Epoch>(scope);
-        return known is not null && IsTrusted(known) ? new(known.Value) : ReadAsync(scope, known, cancellationToken);
+        return known is not null && IsTrusted(known)
+            ? new(known.Marker.Value)
+            : ReadAsync(scope, known, cancellationToken);
     }
 
     /// <summary>
@@ -42,20 +45,15 @@ internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposab
         cancellationToken.ThrowIfCancellationRequested();
         lock (_change)
         {
-            Keep(scope, new(NewEpoch(), time.GetTimestamp(), Origin.Begun));
+            Keep(scope, EpochMarker.After(Known(scope), time.GetUtcNow()), Origin.Begun);
         }
 
         // Begun, it is carried through: a caller that leaves does not take the drop back.
-        if (!await TryShareAsync(scope) && gate.State != RedisState.Absent)
+        if (!await TryShareAsync(scope) && shared.IsThere)
         {
             _ = Task.Run(() => RepeatAsync(scope), CancellationToken.None);
         }
     }
-
-    /// <summary>
-    /// As <see cref="RenewAsync"/>, for a process that holds no records itself: within 5 s on every replica.
-    /// </summary>
-    public static Task BeginAsync(IDatabase database, string scope) => WriteAsync(database, scope, NewEpoch());
 
     public void Dispose()
     {
@@ -70,45 +68,52 @@ internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposab
         _ => false,
     };
 
+    private EpochMarker Known(string scope) => _known.Get<Epoch>(scope)?.Marker ?? default;
+
     private async ValueTask<long> ReadAsync(string scope, Epoch? known, CancellationToken cancellationToken)
     {
-        var readAt = time.GetTimestamp();
-        var answer = await gate.TryAsync(database => database.StringGetAsync(KeyPrefix + scope), cancellationToken);
-        var answered = answer.Answered && (answer.Value.IsNull || answer.Value.TryParse(out long _));
-        if (!answered && known?.Origin == Origin.Guessed)
+        var read = await shared.ReadAsync(scope, cancellationToken);
+        if (read is { } standing && known is not null && shared.IsNewer(known.Marker, standing))
         {
-            return known.Value;
+            // Redis was emptied, or somebody put an older epoch back: the newer one holds, here and for replicas that
+            // do not know it.
+            _ = shared.PutBackAsync(scope, known.Marker, _stop.Token);
+            read = known.Marker;
         }
 
-        // Unknown is not "never dropped": a guess costs a look-up, a wrong zero could bring dropped records back.
-        var read = answered ? new Epoch((long)answer.Value, readAt, Origin.Shared)
-            : known is null ? new(NewEpoch(), readAt, Origin.Guessed)
-            : known with { ReadAt = readAt };
         lock (_change)
         {
             // What was renewed while Redis was being asked is newer than its answer.
             var current = _known.Get<Epoch>(scope);
-            return ReferenceEquals(current, known) || current is null ? Keep(scope, read) : current.Value;
+            return current is null || ReferenceEquals(current, known)
+                ? Keep(scope, read, known)
+                : current.Marker.Value;
         }
     }
 
-    /// <summary>
-    /// Shares an epoch that nobody had before, never the one begun earlier and never a counter: whatever the order in
-    /// which replicas write, every record stored before is out of reach.
-    /// </summary>
+    private long Keep(string scope, EpochMarker? read, Epoch? known) => (read, known) switch
+    {
+        ({ } marker, _) => Keep(scope, marker, Origin.Shared),
+        (null, { Origin: Origin.Guessed }) => known.Marker.Value,
+        (null, not null) => Keep(scope, known.Marker, known.Origin),
+
+        // Unknown is not "never dropped": a guess costs a look-up, a wrong zero could bring dropped records back.
+        _ => Keep(scope, EpochMarker.Guess(), Origin.Guessed),
+    };
+
+    /// <summary>Shares an epoch that nobody had before, never the one begun earlier and never a counter.</summary>
     private async Task<bool> TryShareAsync(string scope)
     {
-        var value = NewEpoch();
-        var answer = await gate.TryInBackgroundAsync(database => WriteAsync(database, scope, value), _stop.Token);
-        if (answer.Answered)
+        var begun = await shared.BeginAsync(scope, Known(scope), _stop.Token);
+        if (begun is { } marker)
         {
             lock (_change)
             {
-                Keep(scope, new(value, time.GetTimestamp(), Origin.Shared));
+                Keep(scope, marker, Origin.Shared);
             }
         }
 
-        return answer.Answered;
+        return begun is not null;
     }
 
     private async Task RepeatAsync(string scope)
@@ -120,16 +125,14 @@ internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposab
         while (!await TryShareAsync(scope));
     }
 
-    private long Keep(string scope, Epoch epoch)
+    private long Keep(string scope, EpochMarker marker, Origin origin)
     {
-        _known.Set(scope, epoch, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Remembered });
-        return epoch.Value;
+        _known.Set(
+            scope,
+            new Epoch(marker, time.GetTimestamp(), origin),
+            new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = SharedEpochs.Remembered });
+        return marker.Value;
     }
-
-    private static Task<bool> WriteAsync(IDatabase database, string scope, long epoch) =>
-        database.StringSetAsync(KeyPrefix + scope, epoch, Remembered);
-
-    private static long NewEpoch() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
 
     private enum Origin
     {
@@ -143,5 +146,5 @@ internal sealed class CacheEpochs(RedisGate gate, TimeProvider time) : IDisposab
         Guessed,
     }
 
-    private sealed record Epoch(long Value, long ReadAt, Origin Origin);
+    private sealed record Epoch(EpochMarker Marker, long ReadAt, Origin Origin);
 }

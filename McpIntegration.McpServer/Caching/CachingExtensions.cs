@@ -23,6 +23,7 @@ internal static class CachingExtensions
         builder.Logging.AddFilter(LogCategory, LogLevel.Error);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SealedDistributedCache>();
+        builder.Services.AddSingleton<SharedEpochs>();
         builder.Services.AddSingleton<CacheEpochs>();
         builder.Services.AddSingleton(CreateCache);
         builder.Services.AddSingleton<RecordCache>();
@@ -31,11 +32,12 @@ internal static class CachingExtensions
 
     private static IFusionCache CreateCache(IServiceProvider services)
     {
-        var entryLimit = services.GetRequiredService<IOptions<CachingOptions>>().Value.EntryLimit;
+        var memoryLimit = services.GetRequiredService<IOptions<CachingOptions>>().Value.MemoryLimit;
         var cache = new FusionCache(
             CreateOptions(),
-            new MemoryCache(new MemoryCacheOptions { SizeLimit = entryLimit }),
-            services.GetRequiredService<ILogger<FusionCache>>());
+            new MemoryCache(new MemoryCacheOptions { SizeLimit = memoryLimit }),
+            services.GetRequiredService<ILogger<FusionCache>>(),
+            new NoLocker());
         return cache
             .SetupSerializer(new FusionCacheSystemTextJsonSerializer())
             .SetupDistributedCache(services.GetRequiredService<SealedDistributedCache>());
@@ -58,7 +60,9 @@ internal static class CachingExtensions
         PreferSyncSerialization = true,
         DefaultEntryOptions =
         {
-            Size = 1,
+
+            // Every record says its own size; one that did not would count as the largest.
+            Size = RecordSize.InMemory(RecordSize.Largest),
             IsFailSafeEnabled = true,
             FailSafeThrottleDuration = Throttle,
             AllowBackgroundDistributedCacheOperations = true,

@@ -21,9 +21,9 @@ internal sealed class CachingOptions
     [MinLength(32, ErrorMessage = KeyMessage)]
     public string Key { get; init; } = "";
 
-    /// <summary>How many records one replica holds in memory.</summary>
-    [Range(100, 10_000_000)]
-    public int EntryLimit { get; init; } = 10_000;
+    /// <summary>Bytes of memory that one replica's records may take.</summary>
+    [Range(1_048_576d, 17_179_869_184d)]
+    public long MemoryLimit { get; init; } = 64 * 1_024 * 1_024;
 
     /// <summary>
     /// How long past its lifetime a record may still be served, marked stale, while the internal API fails.

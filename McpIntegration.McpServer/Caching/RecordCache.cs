@@ -126,6 +126,9 @@ internal sealed class RecordCache(
         entry.Options.Duration = found.Lifetime;
         entry.Options.FailSafeMaxDuration = found.MayGoStale ? found.Lifetime + _grace : found.Lifetime;
         entry.Options.DistributedCacheFailSafeMaxDuration = entry.Options.FailSafeMaxDuration;
+        var size = RecordSize.Of(found.Value);
+        entry.Options.Size = RecordSize.InMemory(size);
+        entry.Options.SkipMemoryCacheWrite = entry.Options.SkipDistributedCacheWrite = size > RecordSize.Largest;
         var now = time.GetUtcNow();
         return new(found.Value, now, now + found.Lifetime);
     }

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using McpIntegration.McpServer.Redis;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Options;
@@ -8,22 +5,24 @@ using Microsoft.Extensions.Options;
 namespace McpIntegration.McpServer.Caching;
 
 /// <summary>
-/// The cache's level in Redis. Every value carries a MAC over its key and itself, so that whoever can write to Redis
-/// can neither forge a record nor put one caller's record under another's key: what does not verify is not there. A MAC
-/// inside the serializer would not know the key.
+/// The cache's level in Redis. Every value is sealed here and not inside the serializer, which would not know the key:
+/// one caller's record could then be put under another's.
 /// </summary>
-internal sealed class SealedDistributedCache(RedisGate gate, IOptions<CachingOptions> options) : IDistributedCache
+internal sealed class SealedDistributedCache(RedisGate gate, IOptions<CachingOptions> options, TimeProvider time)
+    : IDistributedCache
 {
-    /// <summary>Layout: this byte, the MAC, the value. Another version is another layout, hence a miss.</summary>
-    private const byte FormatVersion = 1;
-    private const int HeaderLength = 1 + HMACSHA256.HashSizeInBytes;
+    /// <summary>
+    /// No more than this is read: a value of hundreds of megabytes that somebody left in Redis is not loaded to find
+    /// that it is none of ours.
+    /// </summary>
+    private const int Largest = RecordSize.Largest + CacheSeal.Length + 4_096;
 
-    private readonly byte[] _macKey = Encoding.UTF8.GetBytes(options.Value.Key);
+    private readonly CacheSeal _seal = new(options.Value.Key, "records", time);
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken token)
     {
-        var answer = await gate.TryAsync(database => database.StringGetAsync(key), token);
-        return (byte[]?)answer.Value is { } stored && Verifies(key, stored) ? stored[HeaderLength..] : null;
+        var answer = await gate.TryAsync(database => database.StringGetRangeAsync(key, 0, Largest), token);
+        return _seal.Open(key, answer.Value);
     }
 
     /// <summary>
@@ -32,17 +31,14 @@ internal sealed class SealedDistributedCache(RedisGate gate, IOptions<CachingOpt
     /// </summary>
     public async Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token)
     {
-        var lifetime = options.AbsoluteExpirationRelativeToNow ?? options.AbsoluteExpiration - DateTimeOffset.UtcNow;
+        var lifetime = options.AbsoluteExpirationRelativeToNow ?? options.AbsoluteExpiration - time.GetUtcNow();
         if (lifetime is not { } expiry || expiry <= TimeSpan.Zero)
         {
             // Nothing here lives for ever.
             return;
         }
 
-        var stored = new byte[HeaderLength + value.Length];
-        stored[0] = FormatVersion;
-        Sign(key, value, stored.AsSpan(1, HMACSHA256.HashSizeInBytes));
-        value.CopyTo(stored, HeaderLength);
+        var stored = _seal.Close(key, value, expiry);
         await gate.TryInBackgroundAsync(database => database.StringSetAsync(key, stored, expiry), token);
     }
 
@@ -62,29 +58,4 @@ internal sealed class SealedDistributedCache(RedisGate gate, IOptions<CachingOpt
 
     private static NotSupportedException NotSynchronous() =>
         new("Redis is asked asynchronously only: a blocked thread cannot be bounded.");
-
-    private bool Verifies(string key, ReadOnlySpan<byte> stored)
-    {
-        if (stored.Length < HeaderLength || stored[0] != FormatVersion)
-        {
-            return false;
-        }
-
-        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Sign(key, stored[HeaderLength..], mac);
-        return CryptographicOperations.FixedTimeEquals(mac, stored[1..HeaderLength]);
-    }
-
-    private void Sign(string key, ReadOnlySpan<byte> value, Span<byte> mac)
-    {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _macKey);
-        var name = Encoding.UTF8.GetBytes(key);
-        Span<byte> nameLength = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(nameLength, name.Length);
-        hash.AppendData([FormatVersion]);
-        hash.AppendData(nameLength);
-        hash.AppendData(name);
-        hash.AppendData(value);
-        hash.GetHashAndReset(mac);
-    }
 }

@@ -24,6 +24,8 @@ internal static class EdgeExtensions
         builder.Services.AddSingleton<IValidateOptions<EdgeOptions>, EdgeBoundsValidator>();
         builder.Services.AddSingleton<HostAndOrigin>();
         builder.Services.AddSingleton(CreateLimiter);
+        builder.Services.AddRequestTimeouts();
+        builder.Services.ConfigureOptions<RequestTimeouts>();
         builder.Services.AddOptions<ForwardedHeadersOptions>().PostConfigure<IOptions<EdgeOptions>>(TrustNetworks);
         builder.Services.AddCors();
         builder.Services.AddOptions<CorsOptions>().Configure<HostAndOrigin>((cors, lists) =>
@@ -50,6 +52,7 @@ internal static class EdgeExtensions
         app.UseForwardedHeaders();
         app.UseMiddleware<HostAndOriginMiddleware>();
         app.UseCors();
+        app.UseWhen(McpEndpoint.Includes, mcp => mcp.UseRequestTimeouts());
         app.UseMiddleware<OverloadMiddleware>();
     }
 

@@ -28,6 +28,17 @@ internal sealed class EdgeOptions
     /// <summary>Protocol requests that wait for one of those to end; more are answered 503.</summary>
     [Range(0, 10_000)]
     public int MaxQueuedRequests { get; set; } = 64;
+
+    /// <summary>
+    /// Time for one protocol request, waiting for its turn and sending the answer included, and for sending a
+    /// request's headers.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Connections that this replica holds open; more are closed at once.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; set; } = 4_096;
 }
 
 [OptionsValidator]

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
 namespace McpIntegration.McpServer.RateLimiting;
@@ -7,16 +6,19 @@ namespace McpIntegration.McpServer.RateLimiting;
 /// The same exact sliding window over what this replica alone has granted. It is kept beside Redis at all times, so
 /// that an outage does not begin with a full allowance for everybody.
 /// </summary>
-internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, TimeProvider time) : IDisposable
+internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, TimeProvider time)
 {
-    private const int MaxCallers = 50_000;
+    /// <summary>
+    /// Bytes that all callers together may take: 200,000 with a grant or two, or 35,000 at a full limit of 100. Beyond
+    /// that those seen longest ago begin anew. Nobody can bring that about for himself by other names: each needs a
+    /// token of the issuer's, and Redis, while it answers, forgets nobody.
+    /// </summary>
+    public const long MemoryLimit = 64 * 1_024 * 1_024;
 
     private readonly int _permits = options.Value.Permits;
-    private readonly TimeSpan _window = options.Value.Window;
     private readonly long _windowMs = (long)options.Value.Window.TotalMilliseconds;
     private readonly long _origin = time.GetTimestamp();
-    private readonly MemoryCache _callers = new(new MemoryCacheOptions { SizeLimit = MaxCallers });
-    private readonly Lock _creation = new();
+    private readonly RecentGrants _callers = new(MemoryLimit);
 
     /// <summary>Milliseconds on a clock that never steps back, unlike the time of day.</summary>
     public long Now => (long)time.GetElapsedTime(_origin).TotalMilliseconds;
@@ -33,7 +35,7 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
     /// </summary>
     public void Record(string caller, int cost, long askedAt)
     {
-        var grants = GrantsOf(caller);
+        var grants = _callers.Of(caller);
         lock (grants)
         {
             var at = grants.Count;
@@ -42,15 +44,14 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
                 at--;
             }
 
+            _callers.Weigh(cost);
             grants.InsertRange(at, Enumerable.Repeat(askedAt, cost));
         }
     }
 
-    public void Dispose() => _callers.Dispose();
-
     private RateLimitDecision Decide(string caller, int cost, bool take)
     {
-        var grants = GrantsOf(caller);
+        var grants = _callers.Of(caller);
         lock (grants)
         {
             var now = Now;
@@ -64,6 +65,7 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
 
             if (take)
             {
+                _callers.Weigh(cost);
                 grants.AddRange(Enumerable.Repeat(now, cost));
                 left -= cost;
             }
@@ -84,27 +86,4 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
     }
 
     private TimeSpan UntilFree(long granted, long now) => TimeSpan.FromMilliseconds(granted + _windowMs + 1 - now);
-
-    /// <summary>
-    /// One list per caller, oldest grant first. Created under a lock, or two first requests at once would have a list
-    /// each.
-    /// </summary>
-    private List<long> GrantsOf(string caller)
-    {
-        if (_callers.TryGetValue(caller, out List<long>? known) && known is not null)
-        {
-            return known;
-        }
-
-        lock (_creation)
-        {
-            if (_callers.TryGetValue(caller, out known) && known is not null)
-            {
-                return known;
-            }
-
-            var entry = new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = _window * 2 };
-            return _callers.Set(caller, new List<long>(), entry);
-        }
-    }
 }

@@ -29,6 +29,18 @@ internal sealed partial class RedisAvailability(RedisState initial, ILogger<Redi
     /// <summary>Ends when Redis has failed since the last time.</summary>
     public Task TroubleAsync(CancellationToken cancellationToken) => _trouble.WaitAsync(cancellationToken);
 
+    /// <summary>Something was not answered in time, which may be this process' own doing: worth a look.</summary>
+    public void Suspect()
+    {
+        lock (_change)
+        {
+            if (!_disposed && _trouble.CurrentCount == 0)
+            {
+                _trouble.Release();
+            }
+        }
+    }
+
     public void SayAbsent() => Log.NotConfigured(logger);
 
     /// <summary>Closed for good, and without a word.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -56,9 +57,14 @@ internal static class RedisExtensions
         options.ConfigCheckSeconds = 5;
     }
 
-    private static RedisGate CreateGate(IServiceProvider services, Func<IConnectionMultiplexer>? connect) => new(
-        connect,
-        services.GetServices<RedisWarmUp>(),
-        services.GetRequiredService<IOptions<RedisOptions>>(),
-        services.GetRequiredService<ILogger<RedisGate>>());
+    private static RedisGate CreateGate(IServiceProvider services, Func<IConnectionMultiplexer>? connect)
+    {
+        var gate = new RedisGate(
+            connect,
+            services.GetServices<RedisWarmUp>(),
+            services.GetRequiredService<IOptions<RedisOptions>>(),
+            services.GetRequiredService<ILogger<RedisGate>>());
+        RedisMetrics.Observe(services.GetRequiredService<IMeterFactory>(), gate);
+        return gate;
+    }
 }

@@ -98,6 +98,11 @@ internal sealed class RedisGate(
             // The rest of the request's allowance was short: that says nothing about Redis.
             return default;
         }
+        catch (TimeoutException) when (IsStarved(started, bound))
+        {
+            _redis.Suspect();
+            return default;
+        }
         catch (Exception e) when (MeansSilence(e) && !cancellationToken.IsCancellationRequested)
         {
             _redis.Close(opening, e);
@@ -128,6 +133,7 @@ internal sealed class RedisGate(
     /// <summary>Tries a write, because reads succeed on a Redis that refuses all else. True when all is well.</summary>
     private async Task<bool> LookAsync(Func<IConnectionMultiplexer> connectNow, CancellationToken cancellationToken)
     {
+        var asked = Stopwatch.GetTimestamp();
         try
         {
             // Resolving the connection blocks, for seconds when the server hangs: never on a request's path.
@@ -138,6 +144,7 @@ internal sealed class RedisGate(
                 await warmUp.RunAsync(database).WaitAsync(FirstLookBound, cancellationToken);
             }
 
+            asked = Stopwatch.GetTimestamp();
             await database.StringSetAsync(ProbeKey, RedisValue.EmptyString, TimeSpan.FromSeconds(1))
                 .WaitAsync(_warm ? _timeout : FirstLookBound, cancellationToken);
             _warm = true;
@@ -148,12 +155,23 @@ internal sealed class RedisGate(
             _redis.Refuse(_redis.Current ?? new RedisOpening(_connection.GetDatabase()), refusal);
             return false;
         }
+        catch (TimeoutException) when (_warm && IsStarved(asked, _timeout))
+        {
+            // Says nothing either way: looked at again.
+            return false;
+        }
         catch (Exception e) when (MeansSilence(e) && !cancellationToken.IsCancellationRequested)
         {
             _redis.Close(_redis.Current, e);
             return false;
         }
     }
+
+    /// <summary>
+    /// A bound that was noticed long after it had passed says that this process did not run, not that Redis did not
+    /// answer: its answer may lie there unread. Then one request goes on from memory, and the gate's own look decides.
+    /// </summary>
+    private static bool IsStarved(long started, TimeSpan bound) => Stopwatch.GetElapsedTime(started) > bound * 1.5;
 
     private static bool MeansSilence(Exception e) =>
         e is RedisException or RedisCommandException or TimeoutException or IOException or SocketException

@@ -16,8 +16,13 @@ internal sealed class CommandLine : IDisposable
     public CommandLine(string? cache, string? issuer = Issuer)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:cache", cache), new("Authentication:Issuer", issuer)]);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Configuration.AddInMemoryCollection([
+            new("ConnectionStrings:cache", cache),
+            new("Authentication:Issuer", issuer),
+            new("Caching:Key", Replica.CachingKey),
+        ]);
+        builder.AddRedis();
+        builder.AddRecordCache();
         builder.Services.AddMcpServer().AddDataTools();
         _host = builder.Build();
     }

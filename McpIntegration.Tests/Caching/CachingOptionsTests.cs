@@ -18,7 +18,7 @@ public sealed class CachingOptionsTests
 
     [Theory]
     [InlineData("Caching:Grace", "00:30:01")]
-    [InlineData("Caching:EntryLimit", "99")]
+    [InlineData("Caching:MemoryLimit", "1048575")]
     public async Task A_setting_out_of_range_stops_the_start(string key, string value)
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => Replica.StartAtAsync(null, (key, value)));

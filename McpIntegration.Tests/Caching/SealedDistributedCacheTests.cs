@@ -16,14 +16,15 @@ public sealed class SealedDistributedCacheTests
     private static readonly Dictionary<string, Func<byte[], byte[], RedisValue>> Forgeries = new()
     {
         ["another caller's value"] = (_, other) => other,
-        ["a foreign format version"] = (value, _) => (byte[])[2, .. value[1..]],
-        ["a flipped bit in the seal"] = (value, _) => Flip(value, 10),
+        ["a foreign format version"] = (value, _) => (byte[])[1, .. value[1..]],
+        ["a later end"] = (value, _) => Flip(value, 3),
+        ["a flipped bit in the seal"] = (value, _) => Flip(value, 20),
         ["a flipped bit in the value"] = (value, _) => Flip(value, value.Length - 5),
         ["a truncated value"] = (value, _) => value[..^1],
-        ["a seal without a value"] = (value, _) => value[..33],
+        ["a seal without a value"] = (value, _) => value[..CacheSeal.Length],
         ["less than a seal"] = (value, _) => value[..20],
         ["nothing"] = (_, _) => RedisValue.EmptyString,
-        ["a value without a seal"] = (value, _) => value[33..],
+        ["a value without a seal"] = (value, _) => value[CacheSeal.Length..],
     };
 
     public static TheoryData<string> ForgeryNames => [.. Forgeries.Keys];

@@ -70,7 +70,7 @@ public sealed class SharedRecordTests
 
         var keys = client.GetServers()[0].Keys().ToArray();
 
-        Assert.All(keys, key => Assert.Matches("^mcp:(rc:1:[\\w-]{43}:v2|epoch:1:caller:[\\w-]{43}|rl:1:\\{warm-up\\}|probe)$", key.ToString()));
+        Assert.All(keys, key => Assert.Matches("^mcp:(rc:1:[\\w-]{43}:v2|epoch:2:caller:[\\w-]{43}|rl:1:\\{warm-up\\}|probe)$", key.ToString()));
         Assert.Contains(keys, key => key.ToString().StartsWith("mcp:epoch:", StringComparison.Ordinal));
         foreach (var key in keys)
         {

@@ -41,6 +41,7 @@ public sealed class RequestBodyTests : IAsyncLifetime
         var answer = await SendRawAsync($"Authorization: Bearer {_app.Issuer.Token("")}\r\nContent-Length: 100\r\n\r\n{{\"jsonrpc\"");
 
         Assert.StartsWith("HTTP/1.1 408 Request Timeout\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\nRateLimit: \"default\";r=99;t=900\r\n", answer, StringComparison.Ordinal);
         Assert.EndsWith("""{"error":"request_timeout","error_description":"The body was not sent in time."}""", answer, StringComparison.Ordinal);
     }
 

@@ -23,7 +23,7 @@ public sealed class SlidingWindowPropertyTests
         {
             var time = new FakeTimeProvider();
             var options = new RateLimitingOptions { Permits = Permits, Window = TimeSpan.FromMilliseconds(Window) };
-            using var limiter = new MemoryRateLimiter(Options.Create(options), time);
+            var limiter = new MemoryRateLimiter(Options.Create(options), time);
             return Agrees(arrivals, (now, cost) =>
             {
                 time.Advance(TimeSpan.FromMilliseconds(now - limiter.Now));

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using McpIntegration.McpServer.Redis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using StackExchange.Redis;
 using Xunit;
 
@@ -102,6 +105,52 @@ public sealed class RedisGateTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await asked);
         Assert.Equal(RedisState.Answering, replica.Gate.State);
+    }
+
+    [SkippableFact]
+    public async Task A_process_that_did_not_run_for_a_while_does_not_take_Redis_for_silent()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var replica = await Replica.StartAtAsync(redis.ConnectionString, ("Redis:OperationTimeout", "00:00:00.100"));
+        await replica.BecomesAsync(RedisState.Answering);
+
+        var answer = await replica.Gate.TryAsync(
+            _ =>
+            {
+                Thread.Sleep(300);
+                return new TaskCompletionSource<bool>().Task;
+            },
+            CancellationToken.None);
+
+        Assert.False(answer.Answered);
+        Assert.Equal(RedisState.Answering, replica.Gate.State);
+        Assert.Empty(replica.Warnings);
+    }
+
+    [SkippableFact]
+    public async Task Its_state_is_a_metric()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var replica = await Replica.StartAsync(redis);
+        var meters = replica.Services.GetRequiredService<IMeterFactory>();
+        using var status = new MetricCollector<int>(meters, "McpIntegration.McpServer", "internal_data_server.redis.status");
+
+        Assert.Equal("answering", Measured(status));
+
+        await redis.KillAsync();
+        await Eventually.TrueAsync("the gate is closed", async () => !await AskAsync(replica));
+
+        Assert.Equal("silent", Measured(status));
+    }
+
+    /// <summary>The one state that is measured as 1; each of the others is measured as 0.</summary>
+    private static string? Measured(MetricCollector<int> status)
+    {
+        status.Clear();
+        status.RecordObservableInstruments();
+        var all = status.GetMeasurementSnapshot();
+        Assert.Equal((5, 1), (all.Count, all.Sum(measurement => measurement.Value)));
+        return (string?)all.Single(measurement => measurement.Value == 1).Tags["internal_data_server.redis.state"];
     }
 
     private static async Task<Replica> StartAsConfiguredAsync(RedisProcess redis)

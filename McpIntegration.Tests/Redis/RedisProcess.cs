@@ -40,10 +40,11 @@ internal sealed class RedisProcess : IAsyncDisposable
     }
 
     /// <summary>redis-server itself, for what Garnet lacks; skips the test where it is missing.</summary>
-    public static async Task<RedisProcess> StartRedisAsync()
+    public static async Task<RedisProcess> StartRedisAsync(params string[] options)
     {
         Requirement.Demand(RedisIsHere, "redis-server is not on PATH.");
-        return await StartAsync(port => new("redis-server", ["--bind", "127.0.0.1", "--protected-mode", "no", "--save", "", "--port", $"{port}"]), false);
+        return await StartAsync(
+            port => new("redis-server", ["--bind", "127.0.0.1", "--protected-mode", "no", "--save", "", "--port", $"{port}", .. options]), false);
     }
 
     public static Task<RedisProcess> StartGarnetAsync() =>

@@ -16,7 +16,9 @@ namespace McpIntegration.Tests.Redis;
 /// </summary>
 internal sealed class Replica : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public const string CachingKey = "a-secret-that-all-the-replicas-share";
+
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly IHost _host;
 
     private Replica(IHost host) => _host = host;
@@ -48,9 +50,11 @@ internal sealed class Replica : IAsyncDisposable
         StartAsync(address, _ => { }, settings);
 
     /// <summary>Waits for Redis as long as a busy machine may need; also for a whole server.</summary>
-    public static void BePatient(IServiceCollection services, RedisProcess redis)
+    public static void BePatient(IServiceCollection services, RedisProcess redis, TimeSpan? requestTimeout = null)
     {
-        services.AddSingleton(Options.Create(new RedisOptions { OperationTimeout = Patience }));
+        services.AddSingleton(Options.Create(requestTimeout is { } timeout
+            ? new RedisOptions { OperationTimeout = Patience, RequestTimeout = timeout }
+            : new RedisOptions { OperationTimeout = Patience }));
         services.AddSingleton<IConnectionMultiplexer>(_ =>
         {
             var options = ConfigurationOptions.Parse(redis.ConnectionString);
@@ -74,7 +78,7 @@ internal sealed class Replica : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection([
             new("ConnectionStrings:cache", address),
-            new("Caching:Key", "a-secret-that-all-the-replicas-share"),
+            new("Caching:Key", CachingKey),
         ]);
         builder.Configuration.AddInMemoryCollection(
             settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
