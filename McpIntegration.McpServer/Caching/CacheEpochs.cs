@@ -20,7 +20,7 @@ internal sealed class CacheEpochs(SharedEpochs shared, TimeProvider time) : IDis
     /// <summary>More scopes than that are asked for in Redis again.</summary>
     private const int MaxScopes = 50_000;
 
-    /// <summary>Key, epoch and the entry around them, measured.</summary>
+    /// <summary>Key, epoch and the entry around them, rounded up.</summary>
     private const long BytesPerScope = 512;
 
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromMilliseconds(250);

@@ -16,7 +16,9 @@ internal sealed class CacheSeal(string secret, string purpose, TimeProvider time
     /// <summary>Bytes that a seal adds.</summary>
     public const int Length = EndLength + HMACSHA256.HashSizeInBytes + 1;
 
-    /// <summary>Layout: this byte, the end, the MAC, the value. Another version is another layout, hence a miss.</summary>
+    /// <summary>
+    /// Layout: this byte, the end, the MAC, the value. Another version is another layout, hence a miss.
+    /// </summary>
     private const byte FormatVersion = 2;
     private const int EndLength = sizeof(long);
 

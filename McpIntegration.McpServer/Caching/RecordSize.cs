@@ -11,11 +11,13 @@ internal static class RecordSize
     /// </summary>
     public const int Largest = 256 * 1_024;
 
-    /// <summary>The entry around a record: keys, times and bookkeeping of both caches, measured.</summary>
+    /// <summary>The entry around a record: keys, times and bookkeeping of both caches, rounded up.</summary>
     private const int Entry = 1_536;
 
-    /// <summary>A JSON document in memory is its text and an index of it, measured on pages of small records.</summary>
-    private const int MemoryPerByte = 3;
+    /// <summary>
+    /// A JSON document in memory is its text, an index of 12 bytes a token, and an object for each record of a page.
+    /// </summary>
+    private const int MemoryPerByte = 4;
 
     public static int Of<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value).Length;
 

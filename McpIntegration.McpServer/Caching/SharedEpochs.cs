@@ -54,7 +54,9 @@ internal sealed class SharedEpochs(RedisGate gate, IOptions<CachingOptions> opti
         await gate.TryInBackgroundAsync(
             database => WriteAsync(database, scope, marker, Remembered - AgeOf(marker)), cancellationToken);
 
-    /// <summary>Whether one that this replica knows is newer than the one in Redis, and still to be remembered.</summary>
+    /// <summary>
+    /// Whether one that this replica knows is newer than the one in Redis, and still to be remembered.
+    /// </summary>
     public bool IsNewer(EpochMarker known, EpochMarker standing) =>
         known.BegunAt > standing.BegunAt && AgeOf(known) < Remembered;
 

@@ -7,7 +7,7 @@ namespace McpIntegration.McpServer.RateLimiting;
 /// </summary>
 internal sealed class RecentGrants(long memoryLimit)
 {
-    /// <summary>Key, list and their places in a generation, measured.</summary>
+    /// <summary>Key, list and their places in a generation, rounded up.</summary>
     public const int BytesPerCaller = 320;
 
     /// <summary>A time, and as much again for the room that a list keeps.</summary>
@@ -34,8 +34,10 @@ internal sealed class RecentGrants(long memoryLimit)
         }
     }
 
-    /// <summary>So many grants are about to be added to a list. What frees again is not taken off: it ages the
-    /// generation a little sooner.</summary>
+    /// <summary>
+    /// So many grants are about to be added to a list. What frees again is not taken off: it ages the generation a
+    /// little sooner.
+    /// </summary>
     public void Weigh(int grants)
     {
         lock (_change)

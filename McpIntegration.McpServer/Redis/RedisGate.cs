@@ -17,6 +17,7 @@ internal sealed class RedisGate(
     ILogger<RedisGate> logger) : IHostedService, IDisposable
 {
     private static readonly RedisKey ProbeKey = "mcp:probe";
+    private const int MaxStarvedLooks = 3;
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FirstLookBound = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(1);
@@ -28,6 +29,7 @@ internal sealed class RedisGate(
         connect is null ? RedisState.Absent : RedisState.Connecting, logger);
     private IConnectionMultiplexer? _connection;
     private bool _warm;
+    private int _starvedLooks;
 
     public RedisState State => _redis.State;
 
@@ -148,6 +150,7 @@ internal sealed class RedisGate(
             await database.StringSetAsync(ProbeKey, RedisValue.EmptyString, TimeSpan.FromSeconds(1))
                 .WaitAsync(_warm ? _timeout : FirstLookBound, cancellationToken);
             _warm = true;
+            _starvedLooks = 0;
             return _redis.Open(database);
         }
         catch (RedisServerException refusal) when (_connection is not null)
@@ -155,9 +158,9 @@ internal sealed class RedisGate(
             _redis.Refuse(_redis.Current ?? new RedisOpening(_connection.GetDatabase()), refusal);
             return false;
         }
-        catch (TimeoutException) when (_warm && IsStarved(asked, _timeout))
+        catch (TimeoutException) when (_warm && IsStarved(asked, _timeout) && ++_starvedLooks < MaxStarvedLooks)
         {
-            // Says nothing either way: looked at again.
+            // Says nothing either way: looked at again, but not for ever.
             return false;
         }
         catch (Exception e) when (MeansSilence(e) && !cancellationToken.IsCancellationRequested)
