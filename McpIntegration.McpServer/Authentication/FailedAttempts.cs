@@ -11,12 +11,12 @@ namespace McpIntegration.McpServer.Authentication;
 /// accepted from any address at any time.
 /// </summary>
 /// <remarks>
-/// The limiter's exact window in its bounded MemoryCache, and not System.Threading.RateLimiting: the windows there know
-/// no TimeProvider and move in steps, and its partitions have no upper bound. Full, at 50,000 addresses with 8 bytes a
-/// failure and about 500 beside, the cache lets go of those unheard of for the longest. To be forgotten, an attacker
-/// has to fail from 47,500 other addresses, each of which has failures of its own to spend.
+/// The limiter's exact window in its bounded memory, and not System.Threading.RateLimiting: the windows there know no
+/// TimeProvider and move in steps, and its partitions have no upper bound. Full, the memory lets go of the addresses
+/// unheard of for the longest. To be forgotten, an attacker has to fail from some 50,000 other addresses, each of which
+/// has failures of its own to spend.
 /// </remarks>
-internal sealed class FailedAttempts(IOptions<AuthenticationOptions> options, TimeProvider time) : IDisposable
+internal sealed class FailedAttempts(IOptions<AuthenticationOptions> options, TimeProvider time)
 {
     private readonly MemoryRateLimiter _failures = new(
         Options.Create(new RateLimitingOptions
@@ -36,6 +36,4 @@ internal sealed class FailedAttempts(IOptions<AuthenticationOptions> options, Ti
         var decision = _failures.Acquire(ClientAddress.NameOf(address), 1);
         return decision.Allowed ? null : decision.RetryAfter;
     }
-
-    public void Dispose() => _failures.Dispose();
 }

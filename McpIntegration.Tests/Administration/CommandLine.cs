@@ -1,6 +1,9 @@
 using System.CommandLine;
 using McpIntegration.McpServer.Administration;
+using McpIntegration.McpServer.Caching;
+using McpIntegration.McpServer.Redis;
 using McpIntegration.McpServer.Tools;
+using McpIntegration.Tests.Redis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -146,7 +146,7 @@ public sealed class FailedAttemptsTests : IAsyncLifetime
     [Fact]
     public void A_flood_of_addresses_neither_locks_a_new_one_out_nor_makes_a_known_one_forgotten()
     {
-        using var attempts = new FailedAttempts(Options.Create(new AuthenticationOptions { FailuresPerMinute = 1 }), _time);
+        var attempts = new FailedAttempts(Options.Create(new AuthenticationOptions { FailuresPerMinute = 1 }), _time);
         var attacker = IPAddress.Parse("203.0.113.1");
         attempts.Count(attacker);
 
