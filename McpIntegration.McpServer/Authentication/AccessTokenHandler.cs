@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -12,6 +13,10 @@ internal sealed class AccessTokenHandler : JsonWebTokenHandler
 {
     public const int MaxLength = 8_192;
 
+    // The library reads padding and the other Base64 too, which would give one token many spellings.
+    private static readonly SearchValues<char> Base64UrlAndDots =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
     public AccessTokenHandler()
     {
         MapInboundClaims = false;
@@ -21,10 +26,20 @@ internal sealed class AccessTokenHandler : JsonWebTokenHandler
     public override async Task<TokenValidationResult> ValidateTokenAsync(
         string token, TokenValidationParameters validationParameters)
     {
+        if (token.AsSpan().ContainsAnyExcept(Base64UrlAndDots))
+        {
+            return Refuse(new SecurityTokenMalformedException("The token is malformed."));
+        }
+
         var result = await base.ValidateTokenAsync(token, validationParameters);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt)
         {
             return result;
+        }
+
+        if (!StrictToken.IsWellFormed(jwt))
+        {
+            return Refuse(new SecurityTokenMalformedException("The token is malformed."));
         }
 
         if (jwt.TryGetPayloadValue<string>("typ", out var type) && type != "Bearer")
@@ -32,11 +47,11 @@ internal sealed class AccessTokenHandler : JsonWebTokenHandler
             return Refuse(new SecurityTokenInvalidTypeException("The token is no access token."));
         }
 
-        return string.IsNullOrEmpty(jwt.Subject)
+        return string.IsNullOrWhiteSpace(jwt.Subject)
             ? Refuse(new SecurityTokenValidationException(TokenRefusal.NoSubject))
             : result;
     }
 
-    private static TokenValidationResult Refuse(SecurityTokenException reason) =>
+    private static TokenValidationResult Refuse(Exception reason) =>
         new() { IsValid = false, Exception = reason };
 }

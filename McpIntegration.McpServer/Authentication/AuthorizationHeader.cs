@@ -4,7 +4,8 @@ using Microsoft.Extensions.Primitives;
 namespace McpIntegration.McpServer.Authentication;
 
 /// <summary>
-/// Reads the header strictly: a second header, a missing or an impossible token is malformed, not merely absent.
+/// Reads the header strictly: a second header, a tab for a space (RFC 9110, section 11.4), a missing or an impossible
+/// token is malformed, not merely absent.
 /// </summary>
 internal static class AuthorizationHeader
 {
@@ -16,14 +17,14 @@ internal static class AuthorizationHeader
     /// <param name="token">The token, when there is one.</param>
     public static BearerToken Read(StringValues header, out ReadOnlyMemory<char> token)
     {
+        // "Bearer eyJhbGciOi..."
         token = default;
-        if (header.Count > 1)
+        var value = header.ToString();
+        if (header.Count > 1 || value.Contains('\t', StringComparison.Ordinal))
         {
             return BearerToken.Malformed;
         }
 
-        // "Bearer eyJhbGciOi..."
-        var value = header.ToString();
         var space = value.IndexOf(' ', StringComparison.Ordinal);
         if (!value.AsSpan(0, space < 0 ? value.Length : space).Equals(Scheme, StringComparison.OrdinalIgnoreCase))
         {

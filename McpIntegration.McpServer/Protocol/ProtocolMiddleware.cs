@@ -58,6 +58,12 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
         {
             error = new(JsonRpcRefusal.ParseError, "The body is not JSON in UTF-8, or nests deeper than 32 levels.");
         }
+        catch (IOException fault) when (fault is not BadHttpRequestException)
+        {
+            // What Kestrel throws for a chunk's length beyond 32 bits; every other bad length it calls 400 itself.
+            throw new BadHttpRequestException(
+                "The body is not framed as HTTP.", StatusCodes.Status400BadRequest, fault);
+        }
 
         await error.WriteAsync(context, StatusCodes.Status400BadRequest);
         return null;

@@ -1,0 +1,13 @@
+namespace McpIntegration.Tests.Hostile;
+
+/// <summary>The WWW-Authenticate values, in full.</summary>
+internal static class Challenges
+{
+    public const string Anonymous = Metadata + "scope=\"mcp:metrics mcp:query mcp:read\"";
+
+    private const string Metadata = "Bearer resource_metadata=\"http://localhost:3000/.well-known/oauth-protected-resource/mcp\", ";
+
+    public static string Invalid(string reason) => $"{Anonymous}, error=\"invalid_token\", error_description=\"{reason}\"";
+
+    public static string Scope(string scope) => $"{Metadata}scope=\"{scope}\", error=\"insufficient_scope\"";
+}
