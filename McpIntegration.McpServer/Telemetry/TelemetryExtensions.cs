@@ -1,4 +1,8 @@
+using System.Diagnostics;
 using McpIntegration.McpServer.Protocol;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -12,6 +16,11 @@ internal static class TelemetryExtensions
     public static IMcpServerBuilder AddCallTelemetry(this IMcpServerBuilder mcp)
     {
         mcp.Services.AddSingleton<ToolCallMetrics>();
+        mcp.Services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, AlwaysQuietLogs>();
+
+        // .NET and OpenTelemetry each read a request's context and write it on, so each is told to leave baggage.
+        mcp.Services.AddSingleton<DistributedContextPropagator, TraceContextWithoutBaggage>();
+        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
         mcp.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing
                 .AddSource(SpanCleaner.SdkSource)
