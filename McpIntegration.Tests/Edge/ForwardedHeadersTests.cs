@@ -37,13 +37,33 @@ public sealed class ForwardedHeadersTests
         Assert.Equal(new Seen("127.0.0.1", "http", "localhost", "/mcp", "POST"), seen);
     }
 
-    private static async Task<Seen> SeeAsync(string? network, Action<HttpRequestMessage> change)
+    [Fact]
+    public async Task The_environment_s_switch_that_has_every_sender_believed_opens_nothing()
+    {
+        var seen = await SeeAsync(
+            null,
+            request =>
+            {
+                request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+                request.Headers.Add("X-Forwarded-Proto", "https");
+            },
+            ("ForwardedHeaders_Enabled", "true"));
+
+        Assert.Equal(new Seen("127.0.0.1", "http", "localhost", "/mcp", "POST"), seen);
+    }
+
+    private static async Task<Seen> SeeAsync(string? network, Action<HttpRequestMessage> change, params (string Key, string Value)[] settings)
     {
         var spy = new Spy();
         var app = new McpServerApp { ConfigureServices = services => services.AddSingleton<IStartupFilter>(spy) };
         if (network is not null)
         {
             app.Settings["Edge:TrustedNetworks:0"] = network;
+        }
+
+        foreach (var (key, value) in settings)
+        {
+            app.Settings[key] = value;
         }
 
         await app.InitializeAsync();

@@ -173,16 +173,25 @@ public sealed class BusyRun : IAsyncLifetime
         await SendAsync(RawRequest.Post(headers: $"Authorization : Bearer {token}\r\n"));
         await SendAsync(RawRequest.Post(target: $"/mcp?access_token={token}\0"));
         await SendAsync(RawRequest.Post($"Bearer {token}", headers: $"Cookie: token={token}\r\nX-Access-Token: {token}\r\nMcp-Session-Id: {token}\r\nMcp-Name: {token}\r\n"));
-        await SendAsync(RawRequest.Post(
-            $"Bearer {token}",
-            headers: $"traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\ntracestate: a={token[..200]}\r\nbaggage: token={token}\r\nX-Correlation-ID: {token}\r\n",
-            body: RawRequest.Params("\"name\":\"query_data\",\"arguments\":{\"collection\":\"products\"}")));
+        await SendTracedAsync(token, "01", "products");
+        await SendTracedAsync(token, "00", "orders");
         await SendAsync(RawRequest.Post($"Bearer {token}", body: RawRequest.Params(
             $$"""
             "name":"query_data","arguments":{"collection":"products","filters":{"limit":3} },
             "_meta":{"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","baggage":"token={{token}}"}
             """)));
     }
+
+    /// <param name="token">Who calls, and what stands in every header of the trace's context.</param>
+    /// <param name="flags">01: the caller records the trace; 00: it does not, and spans are left out here too.</param>
+    /// <param name="collection">What nobody has asked for yet.</param>
+    private Task SendTracedAsync(string token, string flags, string collection) => SendAsync(RawRequest.Post(
+        $"Bearer {token}",
+        headers: $"traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-{flags}\r\n" +
+            $"tracestate: a={token[..200]}\r\nbaggage: token={token}\r\nX-Correlation-ID: {token}\r\n",
+        body: RawRequest.Params($$$"""
+            "name":"query_data","arguments":{"collection":"{{{collection}}}","filters":{"limit":7}}
+            """)));
 
     private async Task EndAsync(OtlpReceiver telemetry)
     {
