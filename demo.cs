@@ -181,7 +181,7 @@ internal static class Tools
         Promise(wire.Status == HttpStatusCode.Forbidden, "it is refused", (int)wire.Status);
         var challenge = wire.Field("WWW-Authenticate");
         var needed = "scope=\"mcp:metrics mcp:query mcp:read\", error=\"insufficient_scope\"";
-        Promise(challenge.EndsWith(needed, Exactly), "the answer names the scopes to ask for", challenge);
+        Promise(challenge.Contains(needed, Exactly), "the answer names the scopes to ask for", challenge);
     }
 
     public static async Task ReadMetricsAsync(McpClient client)

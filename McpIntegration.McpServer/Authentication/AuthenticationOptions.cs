@@ -14,11 +14,20 @@ internal sealed class AuthenticationOptions
     public string Issuer { get; set; } = "";
 
     /// <summary>
-    /// This server's own public address, compared exactly with a token's <c>aud</c>: no trailing slash.
+    /// This server's own public address, without trailing slash: what clients ask tokens for, and what <c>aud</c> has
+    /// to hold unless <see cref="Audience"/> says otherwise.
     /// </summary>
     [Required(ErrorMessage = "Authentication:Resource is missing: " +
         "give this server's public address, as in https://mcp.example.com/mcp.")]
     public string Resource { get; set; } = "";
+
+    /// <summary>
+    /// What a token's <c>aud</c> holds instead of <see cref="Resource"/>, where the issuer has names of its own for
+    /// servers; compared exactly.
+    /// </summary>
+    [RegularExpression(@"\S*", ErrorMessage = "Authentication:Audience holds white space: " +
+        "give the text of aud exactly, as in api://00000000-0000-0000-0000-000000000000.")]
+    public string Audience { get; set; } = "";
 
     /// <summary>Where the issuer's metadata is read, if not at the issuer's own well-known address.</summary>
     public Uri? MetadataAddress { get; set; }
@@ -33,6 +42,18 @@ internal sealed class AuthenticationOptions
 
     /// <summary>Where people read about this server.</summary>
     public Uri? ResourceDocumentation { get; set; }
+
+    /// <summary>The one claim that holds a token's scopes: a text with spaces, or a list. No other is looked at.</summary>
+    [Required(ErrorMessage = "Authentication:ScopeClaim is empty: name the claim that holds scopes, as in scope.")]
+    public string ScopeClaim { get; set; } = "scope";
+
+    /// <summary>
+    /// What clients put before a scope to ask for it, where that is not how tokens name it: it stands in metadata and
+    /// challenges only.
+    /// </summary>
+    [RegularExpression(@"[!#-\[\]-~]*", ErrorMessage = "Authentication:ScopePrefix holds what no scope may: " +
+        "give what stands before a scope when it is asked for, as in api://00000000-0000-0000-0000-000000000000/.")]
+    public string ScopePrefix { get; set; } = "";
 
     /// <summary>The claim that holds a person's roles.</summary>
     [Required(ErrorMessage = "Authentication:RolesClaim is empty: name the claim that holds roles, as in roles.")]
@@ -50,6 +71,11 @@ internal sealed class AuthenticationOptions
     public int FailuresPerMinute { get; set; } = 20;
 
     public Uri ResourceUri => new(Resource);
+
+    public string ExpectedAudience => Audience.Length > 0 ? Audience : Resource;
+
+    /// <summary>A scope as clients ask the issuer for it.</summary>
+    public string ToRequest(string scope) => ScopePrefix + scope;
 }
 
 [OptionsValidator]

@@ -35,7 +35,7 @@ internal sealed class ResourceMetadata(IOptions<AuthenticationOptions> options, 
     {
         Resource = options.Value.Resource,
         AuthorizationServers = [options.Value.Issuer],
-        ScopesSupported = [.. scopes.All],
+        ScopesSupported = [.. scopes.All.Select(options.Value.ToRequest)],
         ResourceName = options.Value.ResourceName,
         ResourceDocumentation = options.Value.ResourceDocumentation?.AbsoluteUri,
     }, McpJsonUtilities.DefaultOptions);

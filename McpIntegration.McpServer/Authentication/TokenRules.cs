@@ -15,7 +15,7 @@ internal static class TokenRules
 
     public static TokenValidationParameters Create(AuthenticationOptions options, TimeProvider time, SigningKeys keys)
     {
-        var (expected, resource) = (options.Issuer, options.Resource);
+        var (expected, audience) = (options.Issuer, options.ExpectedAudience);
         return new TokenValidationParameters
         {
             // Both by exact comparison: the library's own tolerate a trailing slash, or another issuer in the issuer's
@@ -23,7 +23,7 @@ internal static class TokenRules
             IssuerValidator = (issued, _, _) =>
                 issued == expected ? issued : throw new SecurityTokenInvalidIssuerException(),
             AudienceValidator = (audiences, _, _) =>
-                audiences.Contains(resource, StringComparer.Ordinal)
+                audiences.Contains(audience, StringComparer.Ordinal)
                     ? true
                     : throw new SecurityTokenInvalidAudienceException(),
             LifetimeValidator = (notBefore, expires, _, _) =>

@@ -1,5 +1,6 @@
 using McpIntegration.McpServer.Protocol;
 using Microsoft.Extensions.Options;
+using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace McpIntegration.McpServer.Authorization;
@@ -7,7 +8,8 @@ namespace McpIntegration.McpServer.Authorization;
 internal static class AuthorizationExtensions
 {
     /// <summary>
-    /// Enforces the scope that each tool, prompt and resource declares with <see cref="RequiresScopeAttribute"/>.
+    /// Enforces the scope that each tool, prompt, resource and completion declares with
+    /// <see cref="RequiresScopeAttribute"/>.
     /// </summary>
     public static IMcpServerBuilder AddScopeAuthorization(this IMcpServerBuilder mcp)
     {
@@ -17,6 +19,7 @@ internal static class AuthorizationExtensions
         {
             server.Filters.Request.GetPromptFilters.Add(Guard);
             server.Filters.Request.ReadResourceFilters.Add(Guard);
+            server.Filters.Request.CompleteFilters.Add(next => GuardCompletion(server, next));
         });
         return mcp.AddCallFilter<ScopeFilter>();
     }
@@ -27,4 +30,34 @@ internal static class AuthorizationExtensions
         call.Resolve<ScopeFilter>().Demand(call.MatchedPrimitive, call.User);
         return next(call, cancellationToken);
     };
+
+    /// <summary>
+    /// A completion tells of the prompt or resource that it completes, so it needs that one's scope, and its handler's
+    /// where there is one: a list of allowed values is answered by the SDK itself.
+    /// </summary>
+    private static McpRequestHandler<CompleteRequestParams, CompleteResult> GuardCompletion(
+        McpServerOptions server, McpRequestHandler<CompleteRequestParams, CompleteResult> next) =>
+        (call, cancellationToken) =>
+        {
+            var scopes = call.Resolve<ScopeFilter>();
+            if (server.Handlers.CompleteHandler is { } handler)
+            {
+                scopes.Demand(RequiresScopeAttribute.Of(handler), call.User);
+            }
+
+            scopes.Demand(Completed(server, call.Params?.Ref), call.User);
+            return next(call, cancellationToken);
+        };
+
+    // Looked up as the SDK does it, so that no spelling finds there what is not found here.
+    private static IMcpServerPrimitive? Completed(McpServerOptions server, Reference? reference) => reference switch
+    {
+        PromptReference prompt => Find(server.PromptCollection, prompt.Name),
+        ResourceTemplateReference resource => Find(server.ResourceCollection, resource.Uri),
+        _ => null,
+    };
+
+    private static T? Find<T>(McpServerPrimitiveCollection<T>? collection, string? name)
+        where T : class, IMcpServerPrimitive =>
+        name is not null && collection is not null && collection.TryGetPrimitive(name, out var found) ? found : null;
 }

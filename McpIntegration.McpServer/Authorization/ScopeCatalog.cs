@@ -11,6 +11,7 @@ internal sealed class ScopeCatalog(IOptions<McpServerOptions> server)
     public IReadOnlyList<string> All => field ??=
         [.. Primitives(server.Value)
             .Select(primitive => RequiresScopeAttribute.Of(primitive.Metadata))
+            .Append(server.Value.Handlers.CompleteHandler is { } complete ? RequiresScopeAttribute.Of(complete) : null)
             .OfType<string>()
             .Distinct()
             .Order(StringComparer.Ordinal)];

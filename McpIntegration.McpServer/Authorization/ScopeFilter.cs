@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using McpIntegration.McpServer.Authentication;
 using McpIntegration.McpServer.Protocol;
+using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -11,7 +12,8 @@ namespace McpIntegration.McpServer.Authorization;
 /// challenge of RFC 6750, section 3.1, and a JSON-RPC error. It decides on what the SDK itself has matched, so no
 /// spelling of a name gets past.
 /// </summary>
-internal sealed class ScopeFilter(Challenge challenge, IHttpContextAccessor http) : ICallFilter
+internal sealed class ScopeFilter(
+    Challenge challenge, IOptions<AuthenticationOptions> options, IHttpContextAccessor http) : ICallFilter
 {
     public async ValueTask<CallToolResult> InvokeAsync(
         McpRequestHandler<CallToolRequestParams, CallToolResult> next,
@@ -26,36 +28,45 @@ internal sealed class ScopeFilter(Challenge challenge, IHttpContextAccessor http
     /// <param name="user">The caller.</param>
     public void Demand(IMcpServerPrimitive? primitive, ClaimsPrincipal? user)
     {
-        if (primitive is null)
+        if (primitive is not null)
         {
-            return;
+            Demand(RequiresScopeAttribute.Of(primitive.Metadata), user);
         }
+    }
 
-        var needed = RequiresScopeAttribute.Of(primitive.Metadata);
+    /// <param name="needed">The declared scope. Null: none is declared, and so none is enough.</param>
+    /// <param name="user">The caller.</param>
+    public void Demand(string? needed, ClaimsPrincipal? user)
+    {
         var held = HeldBy(user);
         if (needed is not null && held.Contains(needed))
         {
             return;
         }
 
+        var description = Describe(needed);
         if (http.HttpContext?.Response is { HasStarted: false } response)
         {
             response.StatusCode = StatusCodes.Status403Forbidden;
-            response.Headers.WWWAuthenticate = challenge.InsufficientScope(needed ?? "", held);
+            response.Headers.WWWAuthenticate = challenge.InsufficientScope(needed, held, description);
         }
 
-        var description = $"This tool needs the scope {needed}, which the token does not carry. " +
-            "Either the client did not ask for it at login, " +
-            "or the account has no role that grants it: then signing in again does not help, " +
-            "and an administrator has to assign the role.";
         throw new JsonRpcRefusal(JsonRpcRefusal.InsufficientScope, description)
         {
             Details = new() { ["error"] = "insufficient_scope", ["error_description"] = description },
         }.ToException();
     }
 
-    // One text with spaces (RFC 9068), or, from some issuers, a list.
-    private static string[] HeldBy(ClaimsPrincipal? user) =>
-        [.. user?.FindAll("scope")
+    private static string Describe(string? needed) => needed is null
+        ? "This tool declares no scope, so no token is enough for it: whoever maintains the server has to mend that."
+        : $"This tool needs the scope {needed}, which the token does not carry. " +
+            "Either the client did not ask for it at login, " +
+            "or the account has no role that grants it: then signing in again does not help, " +
+            "and an administrator has to assign the role.";
+
+    // One text with spaces (RFC 9068), or, from some issuers, a list. An object is neither, whatever stands in it.
+    private string[] HeldBy(ClaimsPrincipal? user) =>
+        [.. user?.FindAll(options.Value.ScopeClaim)
+            .Where(claim => claim.ValueType == ClaimValueTypes.String)
             .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)) ?? []];
 }

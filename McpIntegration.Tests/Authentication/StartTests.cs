@@ -16,6 +16,7 @@ public sealed class StartTests : IAsyncLifetime
     [InlineData("Authentication:Issuer")]
     [InlineData("Authentication:Resource")]
     [InlineData("Authentication:RolesClaim")]
+    [InlineData("Authentication:ScopeClaim")]
     [InlineData("Authentication:EmployeeIdClaim")]
     public void A_missing_setting_stops_the_start_and_is_named(string key)
     {
@@ -61,5 +62,20 @@ public sealed class StartTests : IAsyncLifetime
         var error = Assert.Throws<OptionsValidationException>(() => _app.Services);
 
         Assert.Equal($"Authentication:{key} is \"{value}\": it takes an absolute address, http or https.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("Audience", "https://a.example https://b.example")]
+    [InlineData("Audience", " ")]
+    [InlineData("ScopePrefix", "api://a b/")]
+    [InlineData("ScopePrefix", "api://a\"/")]
+    [InlineData("ScopePrefix", "api://\u00e9/")]
+    public void What_no_audience_or_scope_can_be_stops_the_start(string key, string value)
+    {
+        _app.Settings[$"Authentication:{key}"] = value;
+
+        var error = Assert.Throws<OptionsValidationException>(() => _app.Services);
+
+        Assert.Contains($"Authentication:{key} holds", error.Message, StringComparison.Ordinal);
     }
 }

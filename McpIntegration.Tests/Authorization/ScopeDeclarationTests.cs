@@ -1,8 +1,8 @@
-using System.Net;
 using McpIntegration.McpServer.Authorization;
 using McpIntegration.Tests.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Xunit;
 
@@ -35,6 +35,33 @@ public sealed class ScopeDeclarationTests
     }
 
     [Fact]
+    public async Task A_completion_without_a_scope_stops_the_start()
+    {
+        await using var server = await StartedAsync(services => services.Configure<McpServerOptions>(
+            options => options.Handlers.CompleteHandler = (_, _) => new(new CompleteResult())));
+
+        var error = Assert.Throws<OptionsValidationException>(() => server.App.Services);
+
+        Assert.Equal("The completion handler declares no scope: add [RequiresScope(\"...\")] to its method.", error.Message);
+    }
+
+    [Fact]
+    public async Task A_handler_for_names_that_nothing_declares_stops_the_start()
+    {
+        await using var server = await StartedAsync(services => services.Configure<McpServerOptions>(options =>
+        {
+            options.Handlers.CallToolHandler = (_, _) => new(new CallToolResult());
+            options.Handlers.GetPromptHandler = (_, _) => new(new GetPromptResult());
+            options.Handlers.ReadResourceHandler = (_, _) => new(new ReadResourceResult());
+        }));
+
+        var error = Assert.Throws<OptionsValidationException>(() => server.App.Services);
+
+        const string Reason = "answers without a declared scope: register each tool, prompt and resource by itself.";
+        Assert.Equal([$"CallToolHandler {Reason}", $"GetPromptHandler {Reason}", $"ReadResourceHandler {Reason}"], error.Failures);
+    }
+
+    [Fact]
     public async Task A_tool_with_a_new_scope_appears_in_challenge_and_metadata()
     {
         await using var server = await StartedAsync(services => services.AddSingleton(McpServerTool.Create(Declared)));
@@ -44,24 +71,6 @@ public sealed class ScopeDeclarationTests
 
         Assert.EndsWith("scope=\"mcp:metrics mcp:query mcp:read mcp:tests\"", challenged.Header("WWW-Authenticate"), StringComparison.Ordinal);
         JsonAssert.Equal("""["mcp:metrics","mcp:query","mcp:read","mcp:tests"]""", (await document.ReadJsonAsync())["scopes_supported"]);
-    }
-
-    [Theory]
-    [InlineData("prompts/get", "\"name\":\"declared\"")]
-    [InlineData("resources/read", "\"uri\":\"test://declared\"")]
-    public async Task A_prompt_or_resource_is_given_only_to_its_own_scope(string method, string members)
-    {
-        await using var server = await StartedAsync(services => services
-            .AddSingleton(McpServerPrompt.Create(Declared, new() { Name = "declared" }))
-            .AddSingleton(McpServerResource.Create(Declared, new() { Name = "declared", UriTemplate = "test://declared" })));
-        var request = $$$"""{"jsonrpc":"2.0","id":1,"method":"{{{method}}}","params":{ {{{members}}} }}""";
-
-        using var refused = await server.App.PostAsync(request, server.App.Issuer.Token(McpServerApp.AllScopes));
-        using var given = await server.App.PostAsync(request, server.App.Issuer.Token("mcp:tests"));
-
-        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (refused.StatusCode, given.StatusCode));
-        Assert.Equal(-32003, (int?)(await refused.ReadJsonAsync())["error"]?["code"]);
-        Assert.NotNull((await given.ReadJsonAsync())["result"]);
     }
 
     [McpServerTool(Name = "undeclared")]

@@ -80,7 +80,7 @@ public sealed class ScopePerToolTests(UnlimitedMcpServer server) : IClassFixture
         Assert.Equal((HttpStatusCode.Forbidden, "application/json", "no-store"), (answer.StatusCode, answer.Header("Content-Type"), answer.Header("Cache-Control")));
         Assert.Equal(
             "Bearer resource_metadata=\"http://localhost:3000/.well-known/oauth-protected-resource/mcp\", " +
-            "scope=\"mcp:metrics mcp:read openid\", error=\"insufficient_scope\"",
+            $"scope=\"mcp:metrics mcp:read openid\", error=\"insufficient_scope\", error_description=\"{Sentence}\"",
             answer.Header("WWW-Authenticate"));
         JsonAssert.Equal(
             $$$"""
@@ -88,6 +88,27 @@ public sealed class ScopePerToolTests(UnlimitedMcpServer server) : IClassFixture
              "data":{"error":"insufficient_scope","error_description":"{{{Sentence}}}"} } }
             """,
             await answer.ReadJsonAsync());
+    }
+
+    [Fact]
+    public async Task What_the_token_holds_cannot_break_out_of_the_header()
+    {
+        var token = server.App.Issuer.Token("mcp:read \" a\"b \\ a\tb a\nb \u00e9 \u0000 email");
+
+        using var answer = await server.App.CallAsync("get_metrics", Arguments["get_metrics"], token);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains(", scope=\"email mcp:metrics mcp:read\", error=", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_object_in_the_place_of_the_scopes_is_none()
+    {
+        var token = server.App.Issuer.Token("", change: t => t.Claims["scope"] = new Dictionary<string, string> { ["a"] = "b mcp:metrics c" });
+
+        using var answer = await server.App.CallAsync("get_metrics", Arguments["get_metrics"], token);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
     [Theory]
