@@ -9,9 +9,9 @@ namespace McpIntegration.McpServer.Caching;
 /// can write to Redis can neither forge a value, nor put one under another key, nor bring one back when its time is
 /// over. What does not verify is not there.
 /// </summary>
-/// <param name="secret"><c>Caching:Key</c>.</param>
+/// <param name="options">Closed with its key; opened with that, or with the one before it.</param>
 /// <param name="purpose">Part of the MAC's own key: what is sealed for one purpose opens for no other.</param>
-internal sealed class CacheSeal(string secret, string purpose, TimeProvider time)
+internal sealed class CacheSeal(CachingOptions options, string purpose, TimeProvider time)
 {
     /// <summary>Bytes that a seal adds.</summary>
     public const int Length = EndLength + HMACSHA256.HashSizeInBytes + 1;
@@ -22,11 +22,9 @@ internal sealed class CacheSeal(string secret, string purpose, TimeProvider time
     private const byte FormatVersion = 2;
     private const int EndLength = sizeof(long);
 
-    private readonly byte[] _macKey = HKDF.DeriveKey(
-        HashAlgorithmName.SHA256,
-        Encoding.UTF8.GetBytes(secret),
-        HMACSHA256.HashSizeInBytes,
-        info: Encoding.UTF8.GetBytes(purpose));
+    private readonly byte[] _macKey = DeriveKey(options.Key, purpose);
+    private readonly byte[]? _previousMacKey =
+        options.PreviousKey is { } previous ? DeriveKey(previous, purpose) : null;
 
     public byte[] Close(string key, ReadOnlySpan<byte> value, TimeSpan lifetime)
     {
@@ -35,7 +33,7 @@ internal sealed class CacheSeal(string secret, string purpose, TimeProvider time
         BinaryPrimitives.WriteInt64LittleEndian(
             stored.AsSpan(1), (time.GetUtcNow() + lifetime).ToUnixTimeMilliseconds());
         value.CopyTo(stored.AsSpan(Length));
-        Sign(key, stored, MacOf(stored));
+        Sign(_macKey, key, stored, MacOf(stored));
         return stored;
     }
 
@@ -47,19 +45,32 @@ internal sealed class CacheSeal(string secret, string purpose, TimeProvider time
             return null;
         }
 
-        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Sign(key, stored, mac);
-        return CryptographicOperations.FixedTimeEquals(mac, MacOf(stored))
+        var isOurs = Verifies(_macKey, key, stored)
+            || (_previousMacKey is not null && Verifies(_previousMacKey, key, stored));
+        return isOurs
             && BinaryPrimitives.ReadInt64LittleEndian(stored.AsSpan(1)) > time.GetUtcNow().ToUnixTimeMilliseconds()
                 ? stored[Length..]
                 : null;
     }
 
+    private static byte[] DeriveKey(string secret, string purpose) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256,
+        Encoding.UTF8.GetBytes(secret),
+        HMACSHA256.HashSizeInBytes,
+        info: Encoding.UTF8.GetBytes(purpose));
+
+    private static bool Verifies(byte[] macKey, string key, byte[] stored)
+    {
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Sign(macKey, key, stored, mac);
+        return CryptographicOperations.FixedTimeEquals(mac, MacOf(stored));
+    }
+
     private static Span<byte> MacOf(byte[] stored) => stored.AsSpan(1 + EndLength, HMACSHA256.HashSizeInBytes);
 
-    private void Sign(string key, ReadOnlySpan<byte> stored, Span<byte> mac)
+    private static void Sign(byte[] macKey, string key, ReadOnlySpan<byte> stored, Span<byte> mac)
     {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _macKey);
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, macKey);
         var name = Encoding.UTF8.GetBytes(key);
         Span<byte> nameLength = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(nameLength, name.Length);

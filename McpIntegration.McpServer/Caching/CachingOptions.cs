@@ -17,9 +17,19 @@ internal sealed class CachingOptions
         "Caching:Key must be a secret of at least 32 characters: "
             + "it authenticates the entries that replicas share through Redis.";
 
+    private const string PreviousKeyMessage =
+        "Caching:PreviousKey must be the secret that Caching:Key was before, of at least 32 characters, or be left out.";
+
     [Required(ErrorMessage = KeyMessage)]
     [MinLength(32, ErrorMessage = KeyMessage)]
     public string Key { get; init; } = "";
+
+    /// <summary>
+    /// The key before this one, while it is being replaced: entries that it authenticates are still read, none is
+    /// written with it.
+    /// </summary>
+    [MinLength(32, ErrorMessage = PreviousKeyMessage)]
+    public string? PreviousKey { get; init; }
 
     /// <summary>Bytes of memory that one replica's records may take.</summary>
     [Range(1_048_576d, 17_179_869_184d)]

@@ -17,7 +17,7 @@ internal sealed class SealedDistributedCache(RedisGate gate, IOptions<CachingOpt
     /// </summary>
     private const int Largest = RecordSize.Largest + CacheSeal.Length + 4_096;
 
-    private readonly CacheSeal _seal = new(options.Value.Key, "records", time);
+    private readonly CacheSeal _seal = new(options.Value, "records", time);
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken token)
     {

@@ -16,7 +16,7 @@ internal sealed class SharedEpochs(RedisGate gate, IOptions<CachingOptions> opti
 
     private const string KeyPrefix = "mcp:epoch:2:";
 
-    private readonly CacheSeal _seal = new(options.Value.Key, "epochs", time);
+    private readonly CacheSeal _seal = new(options.Value, "epochs", time);
 
     /// <summary>Whether there is a Redis to share through, silent as it may be.</summary>
     public bool IsThere => gate.State != RedisState.Absent;

@@ -17,6 +17,16 @@ public sealed class CachingOptionsTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("thirty-one-characters-are-short")]
+    public async Task A_previous_key_that_is_none_stops_the_start(string key)
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => Replica.StartAtAsync(null, ("Caching:PreviousKey", key)));
+
+        Assert.Contains("Caching:PreviousKey must be the secret that Caching:Key was before", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Caching:Grace", "00:30:01")]
     [InlineData("Caching:MemoryLimit", "1048575")]
     public async Task A_setting_out_of_range_stops_the_start(string key, string value)

@@ -70,6 +70,48 @@ public sealed class SealedDistributedCacheTests
     }
 
     [SkippableFact]
+    public async Task A_value_sealed_with_the_previous_secret_is_a_hit()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        using var client = await redis.ConnectAsync();
+        await StoreAsync(redis, client, Alice);
+
+        await using var reader = await Replica.StartAsync(
+            redis, ("Caching:Key", "another-secret-of-the-right-length"), ("Caching:PreviousKey", Replica.CachingKey));
+
+        Assert.Equal(("alice", CacheStatus.Hit), await ReadAsync(reader));
+    }
+
+    [SkippableFact]
+    public async Task Nothing_is_sealed_with_the_previous_secret()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        using var client = await redis.ConnectAsync();
+        await StoreAsync(
+            redis, client, Alice, ("Caching:Key", "another-secret-of-the-right-length"), ("Caching:PreviousKey", Replica.CachingKey));
+
+        await using var reader = await Replica.StartAsync(redis);
+
+        Assert.Equal(("asked", CacheStatus.Miss), await ReadAsync(reader));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(ForgeryNames))]
+    public async Task A_value_forged_from_one_of_the_previous_secret_is_a_miss(string forgery)
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        using var client = await redis.ConnectAsync();
+        var (key, value) = await StoreAsync(redis, client, Alice);
+        var (_, other) = await StoreAsync(redis, client, Mallory);
+        await client.GetDatabase().StringSetAsync(key, Forgeries[forgery](value, other));
+
+        await using var reader = await Replica.StartAsync(
+            redis, ("Caching:Key", "another-secret-of-the-right-length"), ("Caching:PreviousKey", Replica.CachingKey));
+
+        Assert.Equal(("asked", CacheStatus.Miss), await ReadAsync(reader));
+    }
+
+    [SkippableFact]
     public async Task A_value_of_another_type_is_a_miss_and_closes_nothing()
     {
         await using var redis = await RedisProcess.StartAsync();
@@ -85,10 +127,11 @@ public sealed class SealedDistributedCacheTests
     }
 
     /// <summary>Stores one record through a replica of its own and gives the key and value that appeared.</summary>
-    private static async Task<(RedisKey Key, byte[] Value)> StoreAsync(RedisProcess redis, ConnectionMultiplexer client, Caller caller)
+    private static async Task<(RedisKey Key, byte[] Value)> StoreAsync(
+        RedisProcess redis, ConnectionMultiplexer client, Caller caller, params (string Key, string Value)[] settings)
     {
         var before = Keys(client);
-        await using var writer = await Replica.StartAsync(redis);
+        await using var writer = await Replica.StartAsync(redis, settings);
         await writer.Cache.GetAsync(
             caller, "tool", "{}", _ => Task.FromResult(new Lookup<string>(caller.Subject, TimeSpan.FromMinutes(1))), CancellationToken.None);
         await Eventually.TrueAsync("the record is in Redis", () => Keys(client).Count > before.Count);

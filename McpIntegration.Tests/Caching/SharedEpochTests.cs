@@ -62,9 +62,9 @@ public sealed class SharedEpochTests
     public void A_record_s_seal_opens_no_epoch()
     {
         var time = TimeProvider.System;
-        var sealed_ = new CacheSeal("a-secret-that-all-the-replicas-share", "records", time).Close("key", "value"u8, TimeSpan.FromMinutes(1));
+        var sealed_ = new CacheSeal(new CachingOptions { Key = Replica.CachingKey }, "records", time).Close("key", "value"u8, TimeSpan.FromMinutes(1));
 
-        Assert.Null(new CacheSeal("a-secret-that-all-the-replicas-share", "epochs", time).Open("key", sealed_));
+        Assert.Null(new CacheSeal(new CachingOptions { Key = Replica.CachingKey }, "epochs", time).Open("key", sealed_));
     }
 
     /// <summary>Three records one after the other, a drop between each two.</summary>
