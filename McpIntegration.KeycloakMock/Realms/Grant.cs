@@ -3,6 +3,9 @@ namespace McpIntegration.KeycloakMock.Realms;
 /// <summary>What a client gets for a person: the scopes that the person's roles allow, and the roles that belong to those scopes.</summary>
 internal sealed record Grant(Client Client, User User, bool OpenId, ClientScope[] Scopes, string[] Roles)
 {
+    /// <summary>Instead of the realm's, for the access token.</summary>
+    public TimeSpan? Lifespan { get; init; }
+
     /// <summary>An offline token has no end of its own.</summary>
     public bool Offline => Scopes.Any(scope => scope.Name == ClientScope.OfflineAccess);
 

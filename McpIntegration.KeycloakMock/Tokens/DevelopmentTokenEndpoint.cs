@@ -1,3 +1,4 @@
+using System.Globalization;
 using McpIntegration.KeycloakMock.Answers;
 using McpIntegration.KeycloakMock.Realms;
 using McpIntegration.KeycloakMock.Sessions;
@@ -6,7 +7,7 @@ namespace McpIntegration.KeycloakMock.Tokens;
 
 /// <summary>
 /// A person's token without a browser, for tests and scripts: <c>POST /realms/mcp/development/token</c> with the form fields username,
-/// client_id (mcp-client when absent) and scope. The token is what the person would have had from the authorization code flow.
+/// client_id (mcp-client when absent), scope and lifespan (seconds instead of the realm's; below zero the token has expired). The token is what the person would have had from the authorization code flow.
 /// It exists in this mock only: Keycloak has no such address, and nothing may depend on it that has to work with Keycloak.
 /// </summary>
 internal static class DevelopmentTokenEndpoint
@@ -26,8 +27,20 @@ internal static class DevelopmentTokenEndpoint
             return OAuthError.BadRequest("invalid_client", "Unknown client_id");
         }
 
-        return client.MayAskFor(form["scope"])
-            ? tokens.Answer(realm.Grant(client, user, form["scope"]), sessions.Start(user), nonce: null)
-            : OAuthError.BadRequest("invalid_scope", $"Invalid scopes: {form["scope"]}");
+        if (!client.MayAskFor(form["scope"]))
+        {
+            return OAuthError.BadRequest("invalid_scope", $"Invalid scopes: {form["scope"]}");
+        }
+
+        return TryReadSeconds(form["lifespan"], out var lifespan)
+            ? tokens.Answer(realm.Grant(client, user, form["scope"]) with { Lifespan = lifespan }, sessions.Start(user), nonce: null)
+            : OAuthError.BadRequest("invalid_request", $"Invalid lifespan: {form["lifespan"]}");
+    }
+
+    private static bool TryReadSeconds(string? text, out TimeSpan? lifespan)
+    {
+        var isRead = short.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds);
+        lifespan = isRead ? TimeSpan.FromSeconds(seconds) : null;
+        return isRead || text is null;
     }
 }

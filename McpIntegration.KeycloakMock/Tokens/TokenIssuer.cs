@@ -16,7 +16,8 @@ internal sealed partial class TokenIssuer(Realm realm, TokenWriter writer, ILogg
         var session = renewal?.Session;
         var accessToken = writer.WriteAccessToken(grant, session);
         Log.TokenIssued(logger, grant.Client.ClientId, grant.User.Id, grant.TokenScope);
-        return KeycloakJson.Answer(new TokenAnswer(accessToken, (int)realm.AccessTokenLifespan.TotalSeconds, grant.TokenScope)
+        var lifespan = grant.Lifespan ?? realm.AccessTokenLifespan;
+        return KeycloakJson.Answer(new TokenAnswer(accessToken, (int)lifespan.TotalSeconds, grant.TokenScope)
         {
             RefreshExpiresIn = renewal is null or { Whole.Offline: true } ? 0 : (int)realm.SessionIdleTimeout.TotalSeconds,
             RefreshToken = renewal is null ? null : writer.WriteRefreshToken(renewal),

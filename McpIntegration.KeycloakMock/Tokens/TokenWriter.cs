@@ -17,7 +17,7 @@ internal sealed class TokenWriter(Realm realm, RealmKeys keys, Issuer issuer, Ti
     {
         var claims = Claims(TokenClaims.Bearer, ProtocolMapper.AccessToken, grant, session);
         claims["scope"] = grant.TokenScope;
-        return Write(claims, keys.Signing, grant.Client.AccessTokenType, realm.AccessTokenLifespan);
+        return Write(claims, keys.Signing, grant.Client.AccessTokenType, grant.Lifespan ?? realm.AccessTokenLifespan);
     }
 
     public string WriteRefreshToken(Renewal renewal)

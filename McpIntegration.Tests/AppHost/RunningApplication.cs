@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using McpIntegration.Tests.Redis;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -49,6 +51,24 @@ public class RunningApplication : IAsyncLifetime
         return result.EnvironmentVariables.ToDictionary(variable => variable.Key, variable => variable.Value);
     }
 
+    /// <summary>Kills a resource's process, as a crash would, and starts another at the same address.</summary>
+    public async Task RestartAsync(string resource, CancellationToken cancellationToken)
+    {
+        var model = Application.Services.GetRequiredService<DistributedApplicationModel>();
+        var before = await StateAsync(resource, state => ProcessId(state) is not null, cancellationToken);
+        using (var process = Process.GetProcessById(ProcessId(before) ?? 0))
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        await StateAsync(resource, state => KnownResourceStates.TerminalStates.Contains(state.State?.Text), cancellationToken);
+        var start = await Application.ResourceCommands.ExecuteCommandAsync(
+            model.Resources.Single(candidate => candidate.Name == resource), KnownResourceCommands.StartCommand, cancellationToken);
+        Assert.True(start.Success, start.Message);
+        using var client = CreateClient(resource);
+        await Eventually.TrueAsync($"{resource} is back", () => IsHealthyAsync(client, cancellationToken));
+    }
+
     public async Task InitializeAsync()
     {
         if (!IsStarted)
@@ -82,6 +102,28 @@ public class RunningApplication : IAsyncLifetime
         {
             await _application.StopAsync();
             await _application.DisposeAsync();
+        }
+    }
+
+    private async Task<CustomResourceSnapshot> StateAsync(
+        string resource, Func<CustomResourceSnapshot, bool> isWanted, CancellationToken cancellationToken) =>
+        (await Application.ResourceNotifications.WaitForResourceAsync(
+            resource, candidate => isWanted(candidate.Snapshot), cancellationToken)).Snapshot;
+
+    private static int? ProcessId(CustomResourceSnapshot resource) =>
+        resource.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value as int?;
+
+    private static async Task<bool> IsHealthyAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/health", cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // Nothing listens yet.
+            return false;
         }
     }
 

@@ -32,11 +32,17 @@ internal sealed class CSharpClient : IDisposable
         _http = new HttpClient(_exchanges);
     }
 
+    /// <param name="address">Of the server.</param>
+    /// <param name="person">Who signs in.</param>
+    /// <param name="calls">Names of tools with their arguments.</param>
+    /// <param name="interlude">Runs after the calls, where there is an expired token to go on with.</param>
+    /// <param name="expiredToken">An access token of the issuer that the client is to find itself with.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async Task<IReadOnlyList<JsonObject>> TravelAsync(
-        Uri address, string person, JsonArray calls, CancellationToken cancellationToken)
+        Uri address, string person, JsonArray calls, Func<Task> interlude, string? expiredToken, CancellationToken cancellationToken)
     {
         using var traveller = new CSharpClient(address, person);
-        await traveller.TravelAsync(calls, cancellationToken);
+        await traveller.TravelAsync(calls, interlude, expiredToken, cancellationToken);
         return traveller._steps;
     }
 
@@ -46,7 +52,8 @@ internal sealed class CSharpClient : IDisposable
         _browser.Dispose();
     }
 
-    private async Task TravelAsync(JsonArray calls, CancellationToken cancellationToken)
+    private async Task TravelAsync(
+        JsonArray calls, Func<Task> interlude, string? expiredToken, CancellationToken cancellationToken)
     {
         await using var transport = new HttpClientTransport(new() { Endpoint = _address, OAuth = Login() }, _http);
         await using var client = await McpClient.CreateAsync(transport, Patient, cancellationToken: cancellationToken);
@@ -60,11 +67,16 @@ internal sealed class CSharpClient : IDisposable
             await CallAsync(client, call, cancellationToken);
         }
 
-        var refreshToken = _tokens.Tokens.RefreshToken;
-        // Refused as an expired one is, without the wait of five minutes.
-        _tokens.Tokens.AccessToken = "expired";
-        await CallAsync(client, calls[0], cancellationToken);
-        Report("refresh", new() { ["rotated"] = _tokens.Tokens.RefreshToken != refreshToken });
+        if (expiredToken is not null)
+        {
+            await interlude();
+            await CallAsync(client, calls[0], cancellationToken);
+
+            var refreshToken = _tokens.Tokens.RefreshToken;
+            _tokens.Tokens.AccessToken = expiredToken;
+            await CallAsync(client, calls[0], cancellationToken);
+            Report("refresh", new() { ["rotated"] = _tokens.Tokens.RefreshToken != refreshToken });
+        }
     }
 
     private ClientOAuthOptions Login() => new()

@@ -13,17 +13,57 @@ internal static class NodeClients
     private static readonly string Npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
     private static readonly Lazy<Task<string?>> Installation = new(InstallAsync);
 
-    /// <summary>The steps that the script printed, one JSON object a line.</summary>
-    public static async Task<IReadOnlyList<JsonObject>> RunAsync(string script, params string[] arguments)
+    /// <summary>
+    /// The steps that the script prints, one JSON object a line. At the step "pause" the interlude runs before the script goes on.
+    /// </summary>
+    public static async Task<IReadOnlyList<JsonObject>> RunAsync(string script, Func<Task> interlude, params string[] arguments)
     {
         Requirement.OnPath("node", Npm);
         var fault = await Installation.Value;
         Requirement.Demand(fault is null, $"npm could not install the clients: {fault}");
 
-        var run = await FinishedProcess.RunAsync(new("node", [script, .. arguments]) { WorkingDirectory = Folder }, ScriptLimit);
+        using var limit = new CancellationTokenSource(ScriptLimit);
+        using var node = new Process
+        {
+            StartInfo = new("node", [script, .. arguments])
+            {
+                WorkingDirectory = Folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        node.Start();
+        try
+        {
+            var errors = node.StandardError.ReadToEndAsync(limit.Token);
+            var steps = await ReadStepsAsync(node, interlude, limit.Token);
+            await node.WaitForExitAsync(limit.Token);
+            Assert.True(node.ExitCode == 0, $"{script} failed after {steps.Count} steps:\n{await errors}");
+            return steps;
+        }
+        finally
+        {
+            node.Kill(entireProcessTree: true);
+        }
+    }
 
-        Assert.True(run.ExitCode == 0, $"{script} failed after these steps:\n{run.Output}{run.Errors}");
-        return [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)).OfType<JsonObject>()];
+    private static async Task<List<JsonObject>> ReadStepsAsync(Process node, Func<Task> interlude, CancellationToken cancellationToken)
+    {
+        List<JsonObject> steps = [];
+        while (await node.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            var step = JsonNode.Parse(line)?.AsObject() ?? throw new InvalidDataException("A step is null.");
+            steps.Add(step);
+            if ((string?)step["step"] == "pause")
+            {
+                await interlude();
+                await node.StandardInput.WriteLineAsync(ReadOnlyMemory<char>.Empty, cancellationToken);
+                await node.StandardInput.FlushAsync(cancellationToken);
+            }
+        }
+
+        return steps;
     }
 
     // What is installed is known by a copy of its package.json, written last, so that an install that broke off is done again.

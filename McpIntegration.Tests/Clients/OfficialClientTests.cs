@@ -18,6 +18,8 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
     private const string Registered = "POST /realms/mcp/clients-registrations/openid-connect 201";
     private const string TokenIssued = "POST /realms/mcp/protocol/openid-connect/token 200";
 
+    private const string GaveUp = "StreamableHTTPError: Streamable HTTP error: Server returned 403 after trying upscoping";
+
     public static TheoryData<OfficialClient> Clients => [.. Enum.GetValues<OfficialClient>()];
 
     [SkippableTheory]
@@ -26,7 +28,7 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
     {
         SkipUnlessAvailable();
 
-        var journey = await journeys.OfAliceAsync(client, application.McpEndpoint);
+        var journey = await OfAliceAsync(client);
 
         var authorization = journey.The("authorization");
         Assert.Equal(["mcp:metrics", "mcp:query", "mcp:read"], Journey.Texts(authorization, "scopes"));
@@ -43,7 +45,7 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
     {
         SkipUnlessAvailable();
 
-        var journey = await journeys.OfAliceAsync(client, application.McpEndpoint);
+        var journey = await OfAliceAsync(client);
 
         var connected = journey.The("connected");
         Assert.Equal([Challenged, ResourceRead, IssuerRead, Registered, TokenIssued, .. handshake], Journey.Texts(connected, "exchanges"));
@@ -56,7 +58,7 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
     {
         SkipUnlessAvailable();
 
-        var journey = await journeys.OfAliceAsync(client, application.McpEndpoint);
+        var journey = await OfAliceAsync(client);
 
         Assert.Equal(["query_data", "get_user_profile", "get_metrics"], Journey.Texts(journey.The("tools"), "names"));
         Assert.Equal("Alice Anders", (string?)journey.Calls("query_data").First()["result"]?["records"]?[0]?["name"]);
@@ -68,11 +70,11 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
     [InlineData(OfficialClient.TypeScriptV1, Challenged, TokenIssued, Answered)]
     [InlineData(OfficialClient.TypeScriptV2, Challenged, TokenIssued, Answered)]
     [InlineData(OfficialClient.CSharp, Challenged, ResourceRead, IssuerRead, TokenIssued, Answered)]
-    public async Task Refreshes_a_token_that_is_no_longer_accepted(OfficialClient client, params string[] exchanges)
+    public async Task Refreshes_a_token_that_has_expired(OfficialClient client, params string[] exchanges)
     {
         SkipUnlessAvailable();
 
-        var journey = await journeys.OfAliceAsync(client, application.McpEndpoint);
+        var journey = await OfAliceAsync(client);
 
         var call = journey.Calls("query_data").Last();
         Assert.Equal(exchanges, Journey.Texts(call, "exchanges"));
@@ -81,10 +83,23 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
         Assert.Single(journey.All("authorization"));
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(Clients))]
+    public async Task Goes_on_without_a_login_when_the_server_was_restarted(OfficialClient client)
+    {
+        SkipUnlessAvailable();
+
+        var journey = await OfAliceAsync(client);
+
+        var call = journey.Calls("query_data").ElementAt(1);
+        Assert.Equal([Answered], Journey.Texts(call, "exchanges"));
+        Assert.Equal("Alice Anders", (string?)call["result"]?["records"]?[0]?["name"]);
+    }
+
     // Version 1 tries a refresh. The others send the person to log in again: the C# client waits for that, version 2 leaves it to its host.
     [SkippableTheory]
     [InlineData(
-        OfficialClient.TypeScriptV1, 1, "StreamableHTTPError: Streamable HTTP error: Server returned 403 after trying upscoping",
+        OfficialClient.TypeScriptV1, 1, GaveUp,
         Refused, TokenIssued, Refused)]
     [InlineData(OfficialClient.TypeScriptV2, 2, "UnauthorizedError: Unauthorized", Refused)]
     [InlineData(
@@ -97,7 +112,7 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
     {
         SkipUnlessAvailable();
 
-        var journey = await journeys.OfBobAsync(client, application.McpEndpoint);
+        var journey = await journeys.OfBobAsync(client, application);
 
         var call = Assert.Single(journey.Calls("get_metrics"));
         Assert.StartsWith(error, (string?)call["error"], StringComparison.Ordinal);
@@ -106,5 +121,48 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
         Assert.All(journey.Calls("get_user_profile"), profile => Assert.Equal("Bob Berg", (string?)profile["result"]?["name"]));
     }
 
+    // One more login at most, and that only once: the C# client remembers that it was of no use.
+    [SkippableTheory]
+    [InlineData(OfficialClient.TypeScriptV1, 1, GaveUp, GaveUp)]
+    [InlineData(OfficialClient.TypeScriptV2, 1, "InsufficientScopeError: ", "InsufficientScopeError: ")]
+    [InlineData(
+        OfficialClient.CSharp, 2,
+        "HttpRequestException: Response status code does not indicate success: 403 (Forbidden). "
+        + "Response body: {\"error\":{\"code\":-32003,\"message\":\"This tool needs the scope mcp:read, which the token does not carry.",
+        "McpException: Failed to handle unauthorized response with 'Bearer' scheme. A repeated insufficient_scope challenge added no scope")]
+    public async Task Comes_to_an_end_where_no_login_grants_the_scope(OfficialClient client, int logins, string first, string second)
+    {
+        SkipUnlessAvailable();
+
+        var journey = await journeys.OfCarolAsync(client, application);
+
+        var calls = journey.Calls("get_user_profile").ToArray();
+        Assert.Equal(2, calls.Length);
+        Assert.StartsWith(first, (string?)calls[0]["error"], StringComparison.Ordinal);
+        Assert.StartsWith(second, (string?)calls[1]["error"], StringComparison.Ordinal);
+        Assert.All(calls, call => Assert.DoesNotContain(Challenged, Journey.Texts(call, "exchanges")));
+        Assert.All(calls, call => Assert.InRange(Journey.Texts(call, "exchanges").Count(exchange => exchange == Refused), 1, 2));
+        Assert.Equal(logins, journey.All("authorization").Count());
+        Assert.Equal(["query_data", "get_user_profile", "get_metrics"], Journey.Texts(journey.The("tools"), "names"));
+    }
+
+    [SkippableFact]
+    public async Task A_host_that_asks_for_it_is_told_what_is_missing_and_why()
+    {
+        SkipUnlessAvailable();
+
+        var journey = await journeys.OfCarolAsync(OfficialClient.TypeScriptV2, application);
+
+        Assert.All(journey.Calls("get_user_profile"), call => Assert.Equal(
+            "This tool needs the scope mcp:read, which the token does not carry. Either the client did not ask for it at login, " +
+            "or the account has no role that grants it: then signing in again does not help, and an administrator has to assign the role.",
+            (string?)call["described"]));
+    }
+
+    /// <summary>An access token of the issuer that has expired, or is about to.</summary>
+    protected abstract Task<string> ExpiredTokenAsync();
+
     protected abstract void SkipUnlessAvailable();
+
+    private Task<Journey> OfAliceAsync(OfficialClient client) => journeys.OfAliceAsync(client, application, ExpiredTokenAsync);
 }

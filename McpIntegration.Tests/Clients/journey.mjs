@@ -1,10 +1,13 @@
-// From an address to the answers of its tools, with nothing else known: node v1.mjs <address> <person> <calls as JSON>.
-// Prints one JSON line per step; what went over the wire stands in "exchanges", as "POST /mcp 401".
+// From an address to the answers of its tools, with nothing else known:
+// node v1.mjs <address> <person> <calls as JSON> [<expired access token>]
+// Prints one JSON line per step; what went over the wire stands in "exchanges", as "POST /mcp 401". With an expired token it goes on:
+// after the step "pause", when a line comes in, the server is another process; and then the token is no longer accepted.
+import { once } from "node:events";
 import { submitForms } from "./browser.mjs";
 
 // Nothing listens there: the script reads the redirect itself.
 const redirectUrl = "http://127.0.0.1:33418/callback";
-const [address, person, calls] = process.argv.slice(2);
+const [address, person, calls, expiredToken] = process.argv.slice(2);
 let exchanges = [];
 
 /** @param generation what differs between the generations of the client */
@@ -30,13 +33,24 @@ export async function travel(generation) {
         await call(client, name, args);
     }
 
+    if (expiredToken) {
+        await goOn(client, storage);
+    }
+
+    await client.close();
+}
+
+async function goOn(client, storage) {
     const [[name, args]] = JSON.parse(calls);
+    report("pause", {});
+    await once(process.stdin, "data");
+    process.stdin.pause();
+    await call(client, name, args);
+
     const refreshToken = storage.credentials.refresh_token;
-    // Refused as an expired one is, without the wait of five minutes.
-    storage.credentials.access_token = "expired";
+    storage.credentials.access_token = expiredToken;
     await call(client, name, args);
     report("refresh", { rotated: storage.credentials.refresh_token !== refreshToken });
-    await client.close();
 }
 
 async function expectLogin(generation, storage) {
@@ -57,7 +71,9 @@ async function expectLogin(generation, storage) {
 function connect(generation, storage) {
     return {
         client: generation.createClient({ name: generation.name, version: "1.0.0" }),
-        transport: generation.createTransport(new URL(address), { authProvider: storage, fetch: recordingFetch }),
+        transport: generation.createTransport(new URL(address), {
+            authProvider: storage, fetch: recordingFetch, ...generation.options?.(person),
+        }),
     };
 }
 
@@ -66,7 +82,7 @@ async function call(client, tool, args) {
         const { structuredContent } = await client.callTool({ name: tool, arguments: args });
         report("call", { tool, exchanges: takeExchanges(), result: structuredContent });
     } catch (error) {
-        report("call", { tool, exchanges: takeExchanges(), error: `${error.constructor.name}: ${error.message}` });
+        report("call", { tool, exchanges: takeExchanges(), error: `${error.constructor.name}: ${error.message}`, described: error.errorDescription });
     }
 }
 

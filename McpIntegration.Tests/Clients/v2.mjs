@@ -6,6 +6,8 @@ await travel({
     // Without this it speaks only the revisions that begin with initialize.
     createClient: info => new Client(info, { versionNegotiation: { mode: "auto" } }),
     createTransport: (address, options) => new StreamableHTTPClientTransport(address, options),
+    // Carol's host wants to know what is missing, instead of sending her to log in again by itself, as bob's does.
+    options: person => (person === "carol" ? { onInsufficientScope: "throw" } : {}),
     // The whole callback, since this generation refuses one whose iss is missing or another's.
     finishLogin: (transport, callback) => transport.finishAuth(callback),
     protocolVersion: client => client.getNegotiatedProtocolVersion(),

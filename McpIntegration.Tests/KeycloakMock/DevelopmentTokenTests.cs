@@ -63,4 +63,35 @@ public sealed class DevelopmentTokenTests(KeycloakMockApp app) : IClassFixture<K
 
         Assert.Equal((HttpStatusCode.BadRequest, expected), (answer.Status, answer.Text));
     }
+
+    [Theory]
+    [InlineData("60", 60)]
+    [InlineData("-60", -60)]
+    public async Task A_token_lives_as_long_as_it_is_asked_for(string lifespan, int seconds)
+    {
+        var answer = await AskAsync(lifespan);
+
+        var payload = OAuthClient.Payload(answer.AccessToken);
+        Assert.Equal((seconds, seconds), ((int?)answer.Json["expires_in"], (int?)payload["exp"] - (int?)payload["iat"]));
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("1.5")]
+    [InlineData("99999999999")]
+    public async Task A_lifespan_that_is_none_is_refused(string lifespan)
+    {
+        var answer = await AskAsync(lifespan);
+
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, $$"""{"error":"invalid_request","error_description":"Invalid lifespan: {{lifespan}}"}"""),
+            (answer.Status, answer.Text));
+    }
+
+    private async Task<OAuthAnswer> AskAsync(string lifespan)
+    {
+        using var client = app.CreateClient();
+        return await client.PostFormAsync(
+            new Uri($"{app.Issuer}/development/token"), new() { ["username"] = "alice", ["scope"] = "mcp:read", ["lifespan"] = lifespan });
+    }
 }
