@@ -11,7 +11,10 @@ namespace McpIntegration.Tests.Authentication;
 public sealed class KeyRotationTests : IAsyncLifetime
 {
     private readonly RSA _forger = RSA.Create(2048);
-    private readonly McpServerApp _app = new() { Settings = { ["RateLimiting:Permits"] = "10000" } };
+    private readonly McpServerApp _app = new()
+    {
+        Settings = { ["RateLimiting:Permits"] = "10000", ["Authentication:FailuresPerMinute"] = "10000" },
+    };
 
     public Task InitializeAsync() => _app.InitializeAsync();
 
