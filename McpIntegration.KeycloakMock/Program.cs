@@ -27,6 +27,7 @@ app.UseCors();
 app.MapDefaultEndpoints();
 app.MapReadiness();
 app.MapDiscovery();
+app.MapKeys();
 app.MapSignIn();
 app.MapTokens();
 app.MapRegistration();

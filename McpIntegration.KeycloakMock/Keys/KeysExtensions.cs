@@ -1,3 +1,4 @@
+using McpIntegration.KeycloakMock.Realms;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace McpIntegration.KeycloakMock.Keys;
@@ -8,5 +9,12 @@ internal static class KeysExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RealmKeys>();
+    }
+
+    public static void MapKeys(this WebApplication app)
+    {
+        var keys = app.MapRealm().MapGroup("/development/keys");
+        keys.MapPost(string.Empty, DevelopmentKeysEndpoint.Add);
+        keys.MapDelete("/{kid}", DevelopmentKeysEndpoint.Remove);
     }
 }

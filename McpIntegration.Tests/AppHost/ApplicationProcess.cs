@@ -13,8 +13,8 @@ internal static class ApplicationProcess
         "KEYCLOAK_HOME", "ConnectionStrings__cache", "Issuer", "Mode",
     ];
 
-    // The AppHost is built together with the tests, so in their configuration.
-    private static readonly string Built =
+    /// <summary>The configuration in which everything is built that the tests are built together with.</summary>
+    public static string Built { get; } =
         typeof(ApplicationProcess).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
 
     public static string ProjectFolder => Projects.McpIntegration_AppHost.ProjectPath;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using McpIntegration.Tests.Keycloak;
 using Xunit;
 
 namespace McpIntegration.Tests.AppHost;
@@ -40,6 +41,7 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
         Assert.DoesNotContain("\"port\"", manifest.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("localhost", manifest.Text, StringComparison.Ordinal);
         Assert.All(Development, text => Assert.DoesNotContain(text, manifest.Text, StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(DevelopmentCredentials.FoundIn(manifest.Text));
     }
 
     [Fact]

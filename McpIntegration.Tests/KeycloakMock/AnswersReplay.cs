@@ -23,12 +23,10 @@ internal sealed class AnswersReplay(HttpClient http, string issuer, string machi
 
     private Task<OAuthAnswer> SendAsync(string name, JsonObject request) => name switch
     {
-        "client_credentials with HTTP Basic" => http.PostFormAsync(
-            _flow.TokenEndpoint,
-            new() { ["grant_type"] = "client_credentials", ["scope"] = "mcp:read" },
-            $"mcp-machine:{machineSecret}"),
+        "client_credentials with HTTP Basic" => MachineAsync("mcp:read"),
         "register: malformed" => RegisterAsync("{"),
-        "userinfo with openid" => UserInfoAsync(),
+        "userinfo with openid" => UserInfoAsync(_flow.SignInAsync("alice", "openid mcp:read")),
+        "userinfo of a machine" => UserInfoAsync(MachineAsync("openid mcp:read")),
         _ when IsLogin(name) => _flow.SignInAsync(name.Split(' ')[1].TrimEnd(':', ','), $"{request["scope"]}"),
         _ when request.ContainsKey("registered scope") => AuthorizeRegisteredAsync(request),
         _ when request.ContainsKey("json") => RegisterAsync($"{request["json"]?.ToJsonString()}", (string?)request["headers"]?["Origin"]),
@@ -72,11 +70,13 @@ internal sealed class AnswersReplay(HttpClient http, string issuer, string machi
         Address("token/introspect"),
         new() { ["client_id"] = "mcp-machine", ["client_secret"] = machineSecret, ["token"] = login.AccessToken });
 
-    private async Task<OAuthAnswer> UserInfoAsync()
+    private Task<OAuthAnswer> MachineAsync(string scope) => http.PostFormAsync(
+        _flow.TokenEndpoint, new() { ["grant_type"] = "client_credentials", ["scope"] = scope }, $"mcp-machine:{machineSecret}");
+
+    private async Task<OAuthAnswer> UserInfoAsync(Task<OAuthAnswer> login)
     {
-        var login = await _flow.SignInAsync("alice", "openid mcp:read");
         using var request = new HttpRequestMessage(HttpMethod.Get, Address("userinfo"));
-        request.Headers.Authorization = new("Bearer", login.AccessToken);
+        request.Headers.Authorization = new("Bearer", (await login).AccessToken);
         using var response = await http.SendAsync(request);
         return await OAuthAnswer.ReadAsync(response);
     }
