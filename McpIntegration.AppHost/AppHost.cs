@@ -29,7 +29,7 @@ try
         RunMode.Containers => builder.AddKeycloak("keycloak", port: builder.FixedPort("keycloak", 8080))
             .WithImageTag("26.7.3")
             .WithRealmImport("../keycloak")
-            .WithVolume("mcp-integration-keycloak", "/opt/keycloak/data")
+            .WithRealmVolume("mcp-integration-keycloak")
             .IssueTokensFor(server),
         _ when builder.Setting("KEYCLOAK_HOME") is { } home => builder
             .AddKeycloakProcess("keycloak", home, port: builder.FixedPort("keycloak", 8080))

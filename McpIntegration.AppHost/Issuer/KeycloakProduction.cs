@@ -15,6 +15,11 @@ internal static class KeycloakProduction
         var user = builder.AddParameter($"{name}-database-username").WithDescription("User of Keycloak's database");
         var password = builder.AddParameter($"{name}-database-password", secret: true)
             .WithDescription("Password of Keycloak's database user");
+        if (builder.ReadsClientMetadata())
+        {
+            keycloak.WithBuildArg("KEYCLOAK_FEATURES", ClientMetadata.Feature);
+        }
+
         return keycloak
             .WithArgs("--optimized")
             .WithEndpoint("http", endpoint => endpoint.IsExternal = true)

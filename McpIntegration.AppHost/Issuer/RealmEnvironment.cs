@@ -4,6 +4,11 @@ internal static class RealmEnvironment
 {
     private const string DevelopmentSecret = "development-only-secret";
 
+    /// <summary>Registered clients survive a restart of the container.</summary>
+    public static IResourceBuilder<KeycloakResource> WithRealmVolume(
+        this IResourceBuilder<KeycloakResource> keycloak, string name) =>
+        keycloak.WithVolume(keycloak.ApplicationBuilder.RealmStore(name), "/opt/keycloak/data");
+
     /// <summary>
     /// What the realm's placeholders need, the same for every kind of Keycloak. A placeholder without value would stay
     /// in the realm as literal text, and the machine client's secret would be known to everybody who reads the file.
@@ -31,6 +36,7 @@ internal static class RealmEnvironment
                 .WithEnvironment("MCP_SSL_REQUIRED", "none");
         }
 
+        issuer.WithClientMetadata();
         return new TokenIssuer(
             ReferenceExpression.Create($"{address}/realms/mcp"), issuer as IResourceBuilder<IResource>);
     }

@@ -96,7 +96,7 @@ public class RunningApplication : IAsyncLifetime
             ?? throw new InvalidOperationException("The cache has no connection string.");
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (_application is not null)
         {

@@ -25,15 +25,19 @@ public sealed class KeycloakMockApp : IDisposable
 
     /// <param name="settings">By configuration key, beside or instead of the fixture's own.</param>
     /// <param name="configureServices">Runs after the mock's own registrations.</param>
-    internal KeycloakMockApp(Dictionary<string, string> settings, Action<IServiceCollection>? configureServices = null)
+    /// <param name="port">Where it was before, for one that comes back.</param>
+    internal KeycloakMockApp(Dictionary<string, string> settings, Action<IServiceCollection>? configureServices = null, int port = 0)
     {
         _factory = new Factory(settings, configureServices);
-        _factory.StartOnLoopback();
+        _factory.StartOnLoopback(port);
         Issuer = _factory.Services.GetRequiredService<Issuer>().Address;
     }
 
     /// <summary>As in the tokens' <c>iss</c>, for example http://127.0.0.1:40123/realms/mcp.</summary>
     public string Issuer { get; }
+
+    /// <summary>Where it listens; with KC_HOSTNAME the issuer has another name.</summary>
+    internal Uri BaseAddress => _factory.ClientOptions.BaseAddress;
 
     public Uri TokenEndpoint => new($"{Issuer}/protocol/openid-connect/token");
 

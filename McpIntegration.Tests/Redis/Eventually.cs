@@ -9,13 +9,16 @@ internal static class Eventually
 
     public static Task TrueAsync(string what, Func<bool> condition) => TrueAsync(what, () => Task.FromResult(condition()));
 
-    public static async Task TrueAsync(string what, Func<Task<bool>> condition)
+    public static Task TrueAsync(string what, Func<Task<bool>> condition) =>
+        TrueAsync(what, condition, Limit, TimeSpan.FromMilliseconds(5));
+
+    public static async Task TrueAsync(string what, Func<Task<bool>> condition, TimeSpan limit, TimeSpan pause)
     {
-        using var timeout = new CancellationTokenSource(Limit);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        using var timeout = new CancellationTokenSource(limit);
+        using var timer = new PeriodicTimer(pause);
         while (!await condition())
         {
-            Assert.False(timeout.IsCancellationRequested, $"Not within {Limit.TotalSeconds} s: {what}.");
+            Assert.False(timeout.IsCancellationRequested, $"Not within {limit.TotalSeconds} s: {what}.");
             await timer.WaitForNextTickAsync();
         }
     }

@@ -1,0 +1,11 @@
+using Xunit;
+
+namespace McpIntegration.Tests.Keycloak;
+
+[Collection(MockIssuerTestGroup.Name)]
+public sealed class AccessOnMockTests(MockIssuer issuer) : AccessTests(issuer)
+{
+    protected override void SkipUnlessAvailable()
+    {
+    }
+}
