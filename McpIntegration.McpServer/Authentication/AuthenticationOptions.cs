@@ -43,7 +43,9 @@ internal sealed class AuthenticationOptions
     /// <summary>Where people read about this server.</summary>
     public Uri? ResourceDocumentation { get; set; }
 
-    /// <summary>The one claim that holds a token's scopes: a text with spaces, or a list. No other is looked at.</summary>
+    /// <summary>
+    /// The one claim that holds a token's scopes: a text with spaces, or a list. No other is looked at.
+    /// </summary>
     [Required(ErrorMessage = "Authentication:ScopeClaim is empty: name the claim that holds scopes, as in scope.")]
     public string ScopeClaim { get; set; } = "scope";
 

@@ -3,7 +3,9 @@ using ModelContextProtocol.Server;
 
 namespace McpIntegration.McpServer.Authorization;
 
-/// <summary>Stops the start when something that can be called declares no scope, so that none can be forgotten.</summary>
+/// <summary>
+/// Stops the start when something that can be called declares no scope, so that none can be forgotten.
+/// </summary>
 internal sealed class ScopeDeclarationValidator : IValidateOptions<McpServerOptions>
 {
     public ValidateOptionsResult Validate(string? name, McpServerOptions options)

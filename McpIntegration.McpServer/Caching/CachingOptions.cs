@@ -18,7 +18,8 @@ internal sealed class CachingOptions
             + "it authenticates the entries that replicas share through Redis.";
 
     private const string PreviousKeyMessage =
-        "Caching:PreviousKey must be the secret that Caching:Key was before, of at least 32 characters, or be left out.";
+        "Caching:PreviousKey must be the secret that Caching:Key was before, of at least 32 characters, "
+            + "or be left out.";
 
     [Required(ErrorMessage = KeyMessage)]
     [MinLength(32, ErrorMessage = KeyMessage)]
