@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace McpIntegration.McpServer.Authentication;
 
 /// <summary>
-/// Validates access tokens: the library's checks (signature, issuer, audience, times, header type), and after them what
-/// makes a signed token an access token with a caller. A payload <c>typ</c>, where present, must be Bearer: Keycloak
+/// Validates access tokens: the library's checks (signature, issuer, audience, header type), and after them what
+/// makes a signed token an access token with a caller, and its times. A payload <c>typ</c>, where present, must be Bearer: Keycloak
 /// signs ID and refresh tokens with other values.
 /// </summary>
 internal sealed class AccessTokenHandler : JsonWebTokenHandler
@@ -17,8 +17,11 @@ internal sealed class AccessTokenHandler : JsonWebTokenHandler
     private static readonly SearchValues<char> Base64UrlAndDots =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
-    public AccessTokenHandler()
+    private readonly TimeProvider _time;
+
+    public AccessTokenHandler(TimeProvider time)
     {
+        _time = time;
         MapInboundClaims = false;
         MaximumTokenSizeInBytes = MaxLength;
     }
@@ -47,9 +50,13 @@ internal sealed class AccessTokenHandler : JsonWebTokenHandler
             return Refuse(new SecurityTokenInvalidTypeException("The token is no access token."));
         }
 
-        return string.IsNullOrWhiteSpace(jwt.Subject)
-            ? Refuse(new SecurityTokenValidationException(TokenRefusal.NoSubject))
-            : result;
+        if (string.IsNullOrWhiteSpace(jwt.Subject))
+        {
+            return Refuse(new SecurityTokenValidationException(TokenRefusal.NoSubject));
+        }
+
+        // Last, so that only an honest token is said to have expired.
+        return TokenLifetime.Of(jwt).FaultAt(_time.GetUtcNow().UtcDateTime) is { } fault ? Refuse(fault) : result;
     }
 
     private static TokenValidationResult Refuse(Exception reason) =>

@@ -11,7 +11,7 @@ namespace McpIntegration.McpServer.Authentication;
 internal sealed class AccessTokenValidator(
     IssuerKeys issuer, ValidatedTokens tokens, IOptions<AuthenticationOptions> options, TimeProvider time)
 {
-    private readonly AccessTokenHandler _handler = new();
+    private readonly AccessTokenHandler _handler = new(time);
 
     public ValueTask<TokenVerdict> ValidateAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken)
     {
@@ -50,15 +50,14 @@ internal sealed class AccessTokenValidator(
     /// <summary>What passes is remembered under the keys it passed with, whichever are current by then.</summary>
     private async Task<TokenVerdict> ValidateAsync(string token, TokenDigest digest, SigningKeys keys)
     {
-        var result = await _handler.ValidateTokenAsync(token, TokenRules.Create(options.Value, time, keys));
+        var result = await _handler.ValidateTokenAsync(token, TokenRules.Create(options.Value, keys));
         if (!result.IsValid)
         {
             return new(null, result.Exception);
         }
 
         var identity = new SharedIdentity(result.ClaimsIdentity);
-        var lifetime = new TokenLifetime(result.SecurityToken.ValidFrom, result.SecurityToken.ValidTo);
-        tokens.Add(digest, keys, lifetime, identity, token.Length);
+        tokens.Add(digest, keys, TokenLifetime.Of(result.SecurityToken), identity, token.Length);
         return new(new ClaimsPrincipal(identity), null);
     }
 }

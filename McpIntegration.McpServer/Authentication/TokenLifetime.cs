@@ -11,6 +11,9 @@ internal readonly record struct TokenLifetime(DateTime? NotBefore, DateTime? Exp
     /// <summary>How far the issuer's clock and this server's may be apart.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
+    /// <summary>What a token says; the library gives the least time for one that stands nowhere.</summary>
+    public static TokenLifetime Of(SecurityToken token) => new(Stated(token.ValidFrom), Stated(token.ValidTo));
+
     /// <summary>Why the token does not count at this time; null when it does.</summary>
     public SecurityTokenException? FaultAt(DateTime now) => this switch
     {
@@ -20,4 +23,6 @@ internal readonly record struct TokenLifetime(DateTime? NotBefore, DateTime? Exp
         _ when Expires < now - Skew => new SecurityTokenExpiredException(),
         _ => null,
     };
+
+    private static DateTime? Stated(DateTime time) => time == DateTime.MinValue ? null : time;
 }

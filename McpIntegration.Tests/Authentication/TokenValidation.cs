@@ -77,7 +77,7 @@ internal sealed class TokenValidation : IDisposable
     public Task<TokenValidationResult> ValidateWithoutMemoryAsync(string token)
     {
         var keys = Known.Current ?? throw new InvalidOperationException("No keys are known.");
-        return new AccessTokenHandler().ValidateTokenAsync(token, TokenRules.Create(Settings, Time, keys));
+        return new AccessTokenHandler(Time).ValidateTokenAsync(token, TokenRules.Create(Settings, keys));
     }
 
     public void Dispose()
