@@ -17,7 +17,9 @@ internal sealed class RealmKeys
     /// <summary>Keycloak publishes a key for encryption too, which no one may take for a signing key.</summary>
     private readonly RealmKey _encryption;
 
-    /// <summary>Refresh tokens are for this issuer alone: their key is published nowhere and ends with the sessions.</summary>
+    /// <summary>
+    /// Refresh tokens are for this issuer alone: their key is published nowhere, and ends with the sessions.
+    /// </summary>
     private readonly SymmetricSecurityKey _refresh =
         new(RandomNumberGenerator.GetBytes(64)) { KeyId = Guid.NewGuid().ToString() };
 
@@ -40,7 +42,10 @@ internal sealed class RealmKeys
     public IEnumerable<SecurityKey> Validating => [_refresh, .. _signing.Select(key => key.SecurityKey)];
 
     public IEnumerable<PublishedKey> Published =>
-        [.. _signing.Select(key => key.Publish(SecurityAlgorithms.RsaSha256, "sig")), _encryption.Publish("RSA-OAEP", "enc")];
+    [
+        .. _signing.Select(key => key.Publish(SecurityAlgorithms.RsaSha256, "sig")),
+        _encryption.Publish("RSA-OAEP", "enc"),
+    ];
 
     /// <summary>A new key signs from now on; the others stay.</summary>
     /// <returns>The new key's id.</returns>
@@ -56,7 +61,9 @@ internal sealed class RealmKeys
         return key.Id;
     }
 
-    /// <summary>Ends the tokens that the key has signed. False where there is no such key, or no other to sign with.</summary>
+    /// <summary>
+    /// Ends the tokens that the key has signed. False where there is no such key, or no other to sign with.
+    /// </summary>
     public bool TryWithdraw(string id)
     {
         lock (_lock)

@@ -58,7 +58,7 @@ public sealed class KeycloakIssuer : LiveIssuer
                 Mapper("oidc-sub-mapper"), Mapper("oidc-audience-mapper", ("included.custom.audience", "https://elsewhere.example/mcp")),
             ],
         })).Dispose();
-        return await MachineTokenAsync(Address, $"{Elsewhere}:{Elsewhere}", "");
+        return await MachineTokenAsync(Address, $"{Elsewhere}:{Elsewhere}", scope: null);
     }
 
     public override Task StopAsync() => Keycloak.StopAsync();

@@ -76,9 +76,17 @@ public abstract class LiveIssuer : IAsyncLifetime
 
     /// <param name="address">Where the issuer is asked, whatever its name.</param>
     /// <param name="credentials">The client's id and its secret, with a colon between.</param>
-    /// <param name="scope">What to ask for.</param>
-    internal async Task<string> MachineTokenAsync(string address, string credentials, string scope) => (await Http.PostFormAsync(
-        new CodeFlow(Http, address).TokenEndpoint, new() { ["grant_type"] = "client_credentials", ["scope"] = scope }, credentials)).AccessToken;
+    /// <param name="scope">What to ask for; null where the client has no scope to ask for.</param>
+    internal async Task<string> MachineTokenAsync(string address, string credentials, string? scope)
+    {
+        Dictionary<string, string> form = new() { ["grant_type"] = "client_credentials" };
+        if (scope is not null)
+        {
+            form["scope"] = scope;
+        }
+
+        return (await Http.PostFormAsync(new CodeFlow(Http, address).TokenEndpoint, form, credentials)).AccessToken;
+    }
 
     /// <summary>A client that registers itself, for these scopes or, without any, for all that there are.</summary>
     internal async Task<CodeFlow> RegisterAsync(string? scope = null)

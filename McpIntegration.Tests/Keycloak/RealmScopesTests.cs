@@ -32,10 +32,11 @@ public sealed class RealmScopesTests(UnlimitedMcpServer server) : IClassFixture<
             from word in text.Text.Split(' ', '(', ')', ',')
             where word.StartsWith("mcp:", StringComparison.Ordinal) || scopes.Contains(word)
             group word by text.List into list
-            orderby list.Key
             select $"{list.Key}: {string.Join(' ', list.Distinct().Order(StringComparer.Ordinal))}";
 
-        Assert.Equal(ListsOfScopes.Order().Select(list => $"{list}: {string.Join(' ', scopes)}"), lists);
+        // As one text, so that a failure shows the whole line.
+        var expected = ListsOfScopes.Select(list => $"{list}: {string.Join(' ', scopes)}").Order();
+        Assert.Equal(string.Join('\n', expected), string.Join('\n', lists.Order()));
     }
 
     [Fact]
