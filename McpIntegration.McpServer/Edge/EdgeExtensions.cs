@@ -15,7 +15,7 @@ internal static class EdgeExtensions
     ];
 
     private static readonly string[] ExposedHeaders =
-        ["WWW-Authenticate", "Mcp-Session-Id", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Cache", "Age"];
+        ["WWW-Authenticate", "Mcp-Session-Id", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Cache"];
 
     public static void AddEdge(this IHostApplicationBuilder builder)
     {

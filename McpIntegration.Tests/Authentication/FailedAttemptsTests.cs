@@ -97,16 +97,14 @@ public sealed class FailedAttemptsTests : IAsyncLifetime
         }
     }
 
-    [Theory]
-    [InlineData("test-key")]
-    [InlineData("a-key-that-nobody-has")]
-    public async Task A_forgery_counts_even_when_it_claims_to_have_expired(string keyId)
+    [Fact]
+    public async Task A_forgery_counts_even_when_it_claims_to_have_expired()
     {
         using var rsa = RSA.Create(2048);
         var forged = _app.Issuer.Token("", change: token =>
         {
             token.Expires = DateTime.UtcNow.AddHours(-1);
-            token.SigningCredentials = new SigningCredentials(new RsaSecurityKey(rsa) { KeyId = keyId }, SecurityAlgorithms.RsaSha256);
+            token.SigningCredentials = new SigningCredentials(new RsaSecurityKey(rsa) { KeyId = "test-key" }, SecurityAlgorithms.RsaSha256);
         });
         await FailAsync(Limit - 1);
 

@@ -51,6 +51,20 @@ public sealed class VerifyingKeysTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (ours, forged));
     }
 
+    [Theory]
+    [InlineData("test-key")]
+    [InlineData("a-key-that-nobody-has")]
+    public async Task A_forgery_is_never_said_to_have_expired_whatever_key_it_names(string keyId)
+    {
+        var key = TestIssuer.CreateKey(keyId);
+        var forged = _app.Issuer.Token("", change: token =>
+            (token.SigningCredentials, token.Expires) = (TestIssuer.Sign(key), DateTime.UtcNow.AddHours(-1)));
+
+        using var answer = await _app.PostAsync(McpMessages.Ping, forged);
+
+        Assert.Equal("The token's signature is not valid.", (string?)(await answer.ReadJsonAsync())["error_description"]);
+    }
+
     [Fact]
     public async Task A_key_is_used_with_its_own_algorithm_only()
     {

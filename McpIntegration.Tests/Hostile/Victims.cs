@@ -43,7 +43,7 @@ public sealed class Victims : IAsyncLifetime
             ["Edge:AllowedHosts:0"] = "mcp.example.com",
             ["Edge:AllowedOrigins:0"] = "https://inspector.example.com",
             ["RateLimiting:Permits"] = "10000",
-            ["Authentication:FailuresPerMinute"] = "1000000",
+            ["Authentication:FailuresPerMinute"] = "10000",
         },
     };
 }

@@ -44,7 +44,10 @@ public sealed class AnswersFollowTheTokenOfNowTests : IAsyncLifetime
         (subject, scope, isDirectory, employee, isForeign, question) => new Step(subject, scope, isDirectory, employee, isForeign, question)).Array[1, 30];
 
     private readonly InternalApiMockApp _api = new() { Time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56)) };
-    private readonly McpServerApp _app = new() { Settings = { ["RateLimiting:Permits"] = "10000" } };
+    private readonly McpServerApp _app = new()
+    {
+        Settings = { ["RateLimiting:Permits"] = "10000", ["Authentication:FailuresPerMinute"] = "10000" },
+    };
     private readonly Dictionary<Question, (JsonNode Body, string? Next)> _truth = [];
     private readonly Dictionary<string, string> _tokens = [];
     private readonly HashSet<string?> _cacheStatuses = [];

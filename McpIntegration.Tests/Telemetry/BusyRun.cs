@@ -118,7 +118,7 @@ public sealed class BusyRun : IAsyncLifetime
         ["Logging__Console__FormatterOptions__IncludeScopes"] = "true",
         ["Authentication__Issuer"] = _keycloak.Issuer,
         ["Authentication__Resource"] = McpServerApp.Resource,
-        ["Authentication__FailuresPerMinute"] = "1000000",
+        ["Authentication__FailuresPerMinute"] = "10000",
         ["InternalApi__BaseAddress"] = Api.BaseAddress.AbsoluteUri,
         ["InternalApi__ApiKey"] = Api.ApiKey,
         ["Caching__Key"] = CacheKey,
