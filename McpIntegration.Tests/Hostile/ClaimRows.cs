@@ -78,7 +78,7 @@ internal static class ClaimRows
         Twice("audience twice, the last one ours", $"\"aud\":\"{Resource}\"", Malformed),
         Twice("audience twice, the last one foreign", "\"aud\":\"https://api.example\"", Audience),
         Twice("issuer twice, the last one foreign", "\"iss\":\"https://issuer.example\"", Issuer),
-        Twice("expiry twice, the last one past", "\"exp\":1", Expired),
+        Twice("expiry twice, the last one past", "\"exp\":1", Malformed),
         Twice("payload typ twice, the last one ID", "\"typ\":\"ID\"", Malformed),
         Twice("the last audience named with an escape and foreign", "\"\\u0061ud\":\"https://api.example\"", Audience),
         Typ("header typ JOSE", "\"typ\":\"JOSE\""),

@@ -59,9 +59,10 @@ internal static class SignatureRows
         Kid("kid a list", "[\"test-key\"]", [], Malformed),
         Kid("kid an object", "{\"test-key\":1}", [], Malformed),
         Refused("kid absent and another key", token => ForgedToken.Sign("""{"alg":"RS256","typ":"at+jwt"}""", token.Payload(), Stranger)),
-        Passed("PS512 by the trusted key", token => Pss(token, "PS512", HashAlgorithmName.SHA512)),
-        Passed("PS256 by the trusted key", token => Pss(token, "PS256", HashAlgorithmName.SHA256)),
-        Passed("RS512 by the trusted key", token => Other(token, "RS512", HashAlgorithmName.SHA512)),
+        Passed("RS256 by the trusted key", token => token.Sign(Header("RS256"), token.Payload())),
+        Refused("PS512 by the trusted key, which says RS256", token => Pss(token, "PS512", HashAlgorithmName.SHA512)),
+        Refused("PS256 by the trusted key, which says RS256", token => Pss(token, "PS256", HashAlgorithmName.SHA256)),
+        Refused("RS512 by the trusted key, which says RS256", token => Other(token, "RS512", HashAlgorithmName.SHA512)),
     ];
 
     private static string Header(string algorithm) => $$"""{"alg":"{{algorithm}}","kid":"test-key","typ":"at+jwt"}""";

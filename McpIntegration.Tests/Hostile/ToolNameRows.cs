@@ -9,7 +9,7 @@ internal static class ToolNameRows
     private const string Meta =
         "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}";
 
-    private static readonly string Forbidden = Challenges.Scope("mcp:query mcp:read");
+    private static readonly string Forbidden = Challenges.Scope("mcp:query mcp:read", "mcp:query");
 
     public static IEnumerable<HostileRequest> All =>
     [

@@ -65,7 +65,7 @@ public sealed class ClientCredentialsTests : IAsyncLifetime
         Assert.Equal(21, _api.Requests.Count);
         Assert.All(_api.Requests, request => Assert.Equal(("Bearer token-1", false), (request.Headers["Authorization"], request.Headers.ContainsKey("X-API-Key"))));
         var logs = string.Join('\n', _app.Services.GetFakeLogCollector().GetSnapshot().Select(record => $"{record.Message} {record.Exception}"));
-        Assert.Contains("/token", logs, StringComparison.Ordinal);
+        Assert.Contains("Tool query_data called by", logs, StringComparison.Ordinal);
         Assert.All([Secret, client, "token-1"], secret => Assert.DoesNotContain(secret, logs, StringComparison.Ordinal));
     }
 
