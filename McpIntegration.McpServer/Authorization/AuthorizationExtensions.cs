@@ -42,22 +42,10 @@ internal static class AuthorizationExtensions
             var scopes = call.Resolve<ScopeFilter>();
             if (server.Handlers.CompleteHandler is { } handler)
             {
-                scopes.Demand(RequiresScopeAttribute.Of(handler), call.User);
+                scopes.Demand("completion", RequiresScopeAttribute.Of(handler), call.User);
             }
 
-            scopes.Demand(Completed(server, call.Params?.Ref), call.User);
+            scopes.Demand(CompletedPrimitive.Find(server, call.Params?.Ref), call.User);
             return next(call, cancellationToken);
         };
-
-    // Looked up as the SDK does it, so that no spelling finds there what is not found here.
-    private static IMcpServerPrimitive? Completed(McpServerOptions server, Reference? reference) => reference switch
-    {
-        PromptReference prompt => Find(server.PromptCollection, prompt.Name),
-        ResourceTemplateReference resource => Find(server.ResourceCollection, resource.Uri),
-        _ => null,
-    };
-
-    private static T? Find<T>(McpServerPrimitiveCollection<T>? collection, string? name)
-        where T : class, IMcpServerPrimitive =>
-        name is not null && collection is not null && collection.TryGetPrimitive(name, out var found) ? found : null;
 }

@@ -8,7 +8,7 @@ using ModelContextProtocol.Server;
 namespace McpIntegration.McpServer.Authorization;
 
 /// <summary>
-/// Lets a tool run only for a token that carries the scope which the tool declares: otherwise HTTP 403 with the
+/// Lets a tool, or what else is called, run only for a token that carries the scope which it declares: otherwise HTTP 403 with the
 /// challenge of RFC 6750, section 3.1, and a JSON-RPC error. It decides on what the SDK itself has matched, so no
 /// spelling of a name gets past.
 /// </summary>
@@ -30,13 +30,14 @@ internal sealed class ScopeFilter(
     {
         if (primitive is not null)
         {
-            Demand(RequiresScopeAttribute.Of(primitive.Metadata), user);
+            Demand(KindOf(primitive), RequiresScopeAttribute.Of(primitive.Metadata), user);
         }
     }
 
+    /// <param name="kind">What it is that needs a scope.</param>
     /// <param name="needed">The declared scope. Null: none is declared, and so none is enough.</param>
     /// <param name="user">The caller.</param>
-    public void Demand(string? needed, ClaimsPrincipal? user)
+    public void Demand(string kind, string? needed, ClaimsPrincipal? user)
     {
         var held = HeldBy(user);
         if (needed is not null && held.Contains(needed))
@@ -44,7 +45,7 @@ internal sealed class ScopeFilter(
             return;
         }
 
-        var description = Describe(needed);
+        var description = Describe(kind, needed);
         if (http.HttpContext?.Response is { HasStarted: false } response)
         {
             response.StatusCode = StatusCodes.Status403Forbidden;
@@ -57,9 +58,16 @@ internal sealed class ScopeFilter(
         }.ToException();
     }
 
-    private static string Describe(string? needed) => needed is null
-        ? "This tool declares no scope, so no token is enough for it: whoever maintains the server has to mend that."
-        : $"This tool needs the scope {needed}, which the token does not carry. " +
+    private static string KindOf(IMcpServerPrimitive primitive) => primitive switch
+    {
+        McpServerResource => "resource",
+        McpServerPrompt => "prompt",
+        _ => "tool",
+    };
+
+    private static string Describe(string kind, string? needed) => needed is null
+        ? $"This {kind} declares no scope, so no token is enough for it: whoever maintains the server has to mend that."
+        : $"This {kind} needs the scope {needed}, which the token does not carry. " +
             "Either the client did not ask for it at login, " +
             "or the account has no role that grants it: then signing in again does not help, " +
             "and an administrator has to assign the role.";

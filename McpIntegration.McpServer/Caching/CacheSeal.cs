@@ -5,9 +5,9 @@ using System.Text;
 namespace McpIntegration.McpServer.Caching;
 
 /// <summary>
-/// Seals what replicas share through Redis with a MAC over the key, the value and the end of its life, so that whoever
-/// can write to Redis can neither forge a value, nor put one under another key, nor bring one back when its time is
-/// over. What does not verify is not there.
+/// Seals what leaves this server and comes back, through Redis or through a caller, with a MAC over the key, the value
+/// and the end of its life, so that whoever holds it can neither forge a value, nor put one under another key, nor
+/// bring one back when its time is over. What does not verify is not there.
 /// </summary>
 /// <param name="options">Closed with its key; opened with that, or with the one before it.</param>
 /// <param name="purpose">Part of the MAC's own key: what is sealed for one purpose opens for no other.</param>
@@ -26,12 +26,14 @@ internal sealed class CacheSeal(CachingOptions options, string purpose, TimeProv
     private readonly byte[]? _previousMacKey =
         options.PreviousKey is { } previous ? DeriveKey(previous, purpose) : null;
 
-    public byte[] Close(string key, ReadOnlySpan<byte> value, TimeSpan lifetime)
+    public byte[] Close(string key, ReadOnlySpan<byte> value, TimeSpan lifetime) =>
+        Close(key, value, time.GetUtcNow() + lifetime);
+
+    public byte[] Close(string key, ReadOnlySpan<byte> value, DateTimeOffset end)
     {
         var stored = new byte[Length + value.Length];
         stored[0] = FormatVersion;
-        BinaryPrimitives.WriteInt64LittleEndian(
-            stored.AsSpan(1), (time.GetUtcNow() + lifetime).ToUnixTimeMilliseconds());
+        BinaryPrimitives.WriteInt64LittleEndian(stored.AsSpan(1), end.ToUnixTimeMilliseconds());
         value.CopyTo(stored.AsSpan(Length));
         Sign(_macKey, key, stored, MacOf(stored));
         return stored;

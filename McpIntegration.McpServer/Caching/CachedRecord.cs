@@ -5,6 +5,9 @@ namespace McpIntegration.McpServer.Caching;
 /// <param name="Age">Since the internal API gave it.</param>
 internal readonly record struct CachedRecord<T>(T Value, CacheStatus Status, TimeSpan Age)
 {
+    /// <summary>When the internal API gave it: the same for all who are given this record.</summary>
+    public DateTimeOffset StoredAt { get; init; }
+
     /// <summary>The status as clients read it.</summary>
     public string StatusText => Status switch
     {

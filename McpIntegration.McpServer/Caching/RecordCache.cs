@@ -24,12 +24,13 @@ internal sealed class RecordCache(
     private static readonly FusionCacheEntryOptions MemoryOnly =
         new() { SkipDistributedCacheRead = true, SkipDistributedCacheWrite = true };
 
-    private readonly ConcurrentDictionary<string, Lazy<Task>> _flights = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Flight> _flights = new(StringComparer.Ordinal);
     private readonly TimeSpan _grace = options.Value.Grace;
 
     /// <summary>
     /// The record, or what <paramref name="upstream"/> throws where not even a stale one is left. A caller that leaves
-    /// ends only its own waiting: <paramref name="upstream"/> is called with a token of its own.
+    /// ends only its own waiting: <paramref name="upstream"/> is called with a token of its own, which the last one to
+    /// leave cancels.
     /// </summary>
     public async ValueTask<CachedRecord<T>> GetAsync<T>(
         Caller caller,
@@ -45,12 +46,16 @@ internal sealed class RecordCache(
             return Describe(held.Value, fetched: false);
         }
 
-        var flight = _flights.GetOrAdd(
-            key,
-            static (key, start) => new Lazy<Task>(() => start.Self.FlyAsync(key, start.Upstream)),
-            (Self: this, Upstream: upstream));
-        var (record, fetched) = await ((Task<(StoredRecord<T>, bool)>)flight.Value).WaitAsync(cancellationToken);
-        return Describe(record, fetched);
+        var flight = Board(key, upstream);
+        try
+        {
+            var (record, fetched) = await flight.WaitAsync<(StoredRecord<T>, bool)>(cancellationToken);
+            return Describe(record, fetched);
+        }
+        finally
+        {
+            flight.Leave();
+        }
     }
 
     /// <summary>No record of this caller is served any more: at once here, within 5 s on every replica.</summary>
@@ -66,6 +71,26 @@ internal sealed class RecordCache(
 
     /// <summary>The scope of a tool's records.</summary>
     public static string ScopeOf(string tool) => "tool:" + tool;
+
+    private Flight Board<T>(string key, Func<CancellationToken, Task<Lookup<T>>> upstream)
+    {
+        while (true)
+        {
+            var flight = _flights.GetOrAdd(
+                key,
+                static (key, start) => new Flight(
+                    new CancellationTokenSource(),
+                    (flight, abandoned) => start.Self.FlyAsync(key, flight, start.Upstream, abandoned)),
+                (Self: this, Upstream: upstream));
+            if (flight.TryBoard())
+            {
+                return flight;
+            }
+
+            // Abandoned and not down yet: it is waited for by nobody.
+            _flights.TryRemove(new(key, flight));
+        }
+    }
 
     private async ValueTask<string> KeyAsync(
         Caller caller, string tool, string canonicalArguments, CancellationToken cancellationToken)
@@ -87,7 +112,10 @@ internal sealed class RecordCache(
     /// failed call in turn, and a first caller who leaves costs a second call.
     /// </summary>
     private async Task<(StoredRecord<T> Record, bool Fetched)> FlyAsync<T>(
-        string key, Func<CancellationToken, Task<Lookup<T>>> upstream)
+        string key,
+        Flight flight,
+        Func<CancellationToken, Task<Lookup<T>>> upstream,
+        CancellationToken abandoned)
     {
         var fetched = false;
         try
@@ -100,7 +128,7 @@ internal sealed class RecordCache(
                     fetched = true;
                     return stored;
                 },
-                token: CancellationToken.None);
+                token: abandoned);
             return (record, fetched);
         }
         catch (HttpRequestException e) when (IsAnswer(e))
@@ -110,7 +138,7 @@ internal sealed class RecordCache(
         }
         finally
         {
-            _flights.TryRemove(key, out _);
+            _flights.TryRemove(new(key, flight));
         }
     }
 
@@ -134,9 +162,9 @@ internal sealed class RecordCache(
     }
 
     /// <summary>
-    /// A flight is cancelled by nobody, so a cancellation is the call's own timeout: a failure like others, for which a
+    /// A cancellation of a flight that is not abandoned is the call's own timeout: a failure like others, for which a
     /// stale record may stand in. A refusal is no failure but the newest answer: what the API gave before is not served
-    /// against its word.
+    /// against its word. Nor is abandoning one: whoever asks next asks the API.
     /// </summary>
     private static async Task<Lookup<T>> AskAsync<T>(
         FusionCacheFactoryExecutionContext<StoredRecord<T>> entry,
@@ -147,7 +175,12 @@ internal sealed class RecordCache(
         {
             return await upstream(cancellationToken);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch when (cancellationToken.IsCancellationRequested)
+        {
+            entry.Options.IsFailSafeEnabled = false;
+            throw;
+        }
+        catch (OperationCanceledException e)
         {
             throw new TimeoutException("The internal API did not answer in time.", e);
         }
@@ -167,6 +200,9 @@ internal sealed class RecordCache(
     {
         var now = time.GetUtcNow();
         var status = fetched ? CacheStatus.Miss : record.FreshUntil > now ? CacheStatus.Hit : CacheStatus.Stale;
-        return new(record.Value, status, now > record.StoredAt ? now - record.StoredAt : TimeSpan.Zero);
+        return new(record.Value, status, now > record.StoredAt ? now - record.StoredAt : TimeSpan.Zero)
+        {
+            StoredAt = record.StoredAt,
+        };
     }
 }

@@ -21,6 +21,7 @@ internal static class ProtocolExtensions
             kestrel.Limits.MaxRequestBodySize = protocol.Value.MaxRequestBodySize;
         });
         builder.Services.AddSingleton<IOptionsFactory<McpServerOptions>, McpServerOptionsFactory>();
+        builder.Services.Configure<McpServerOptions>(CacheHints.Add);
         return builder.Services.AddMcpServer(options => options.ServerInfo = new()
         {
             Name = "internal-data-server",

@@ -8,42 +8,81 @@ using ModelContextProtocol.Server;
 namespace McpIntegration.McpServer.Telemetry;
 
 /// <summary>
-/// One audit line, one measurement and a few span attributes for every tool call: who called what, with which outcome.
-/// Ids and counts only; arguments, results, names and tokens stay out.
+/// One audit line, one measurement and a few span attributes for every tool call, and a line and attributes for what else
+/// is called: who called what, with which outcome. Ids and counts only; arguments, results, names and tokens stay out.
 /// </summary>
 internal sealed partial class AuditFilter(
     ILogger<AuditFilter> logger, ToolCallMetrics metrics, IHttpContextAccessor http) : ICallFilter
 {
+    private const string Ok = "ok";
+    private const string Cancelled = "cancelled";
+    private const string Unknown = "unknown";
+
     public async ValueTask<CallToolResult> InvokeAsync(
         McpRequestHandler<CallToolRequestParams, CallToolResult> next,
         RequestContext<CallToolRequestParams> call,
         CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var outcome = "cancelled";
+        var outcome = Cancelled;
         try
         {
             var result = await next(call, cancellationToken);
-            outcome = result.IsError == true ? "tool_error" : "ok";
+            outcome = result.IsError == true ? "tool_error" : Ok;
             return result;
         }
         catch (McpProtocolException refusal)
         {
-            outcome = refusal.Data["error"]?.ToString() ?? "invalid_params";
+            outcome = OutcomeOf(refusal);
             throw;
         }
         finally
         {
-            Record(call, outcome, Stopwatch.GetElapsedTime(started));
+            RecordCall(call, outcome, Stopwatch.GetElapsedTime(started));
         }
     }
 
-    private void Record(RequestContext<CallToolRequestParams> call, string outcome, TimeSpan elapsed)
+    /// <param name="method">As the protocol names it.</param>
+    /// <param name="primitive">What is called; null where there is none of that name.</param>
+    /// <param name="next">The rest of the way.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async ValueTask<TResult> InvokeAsync<TParams, TResult>(
+        string method,
+        IMcpServerPrimitive? primitive,
+        McpRequestHandler<TParams, TResult> next,
+        RequestContext<TParams> call,
+        CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var outcome = Cancelled;
+        try
+        {
+            var result = await next(call, cancellationToken);
+            outcome = Ok;
+            return result;
+        }
+        catch (McpProtocolException refusal)
+        {
+            outcome = OutcomeOf(refusal);
+            throw;
+        }
+        finally
+        {
+            var caller = CallerOf(call);
+            Activity.Current?.SetTag("enduser.id", caller.Subject).SetTag("internal_data_server.outcome", outcome);
+            Log.Called(
+                logger, method, primitive?.Id ?? Unknown, caller.Subject, caller.Issuer, outcome,
+                Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+                PrintableId.Of(call.JsonRpcRequest.Id.ToString()), SessionId());
+        }
+    }
+
+    private void RecordCall(RequestContext<CallToolRequestParams> call, string outcome, TimeSpan elapsed)
     {
         // A name that matches no tool is the client's text: it goes neither to the log nor into a metric or a span.
-        var tool = call.MatchedPrimitive?.Id ?? "unknown";
-        var caller = call.User is { Identity.IsAuthenticated: true } user ? Caller.From(user) : default;
-        var session = http.HttpContext?.Features.Get<ClientSession>();
+        var tool = call.MatchedPrimitive?.Id ?? Unknown;
+        var caller = CallerOf(call);
         var answer = http.HttpContext?.Response.Headers;
         var (cache, age) = (answer?["X-Cache"].ToString(), answer?.Age.ToString());
         metrics.Record(tool, outcome, cache);
@@ -54,8 +93,16 @@ internal sealed partial class AuditFilter(
 
         Log.ToolCalled(
             logger, tool, caller.Subject, caller.Issuer, outcome, cache, age, elapsed.TotalMilliseconds,
-            PrintableId.Of(call.JsonRpcRequest.Id.ToString()), PrintableId.Of(session?.Id));
+            PrintableId.Of(call.JsonRpcRequest.Id.ToString()), SessionId());
     }
+
+    private string? SessionId() => PrintableId.Of(http.HttpContext?.Features.Get<ClientSession>()?.Id);
+
+    private static Caller CallerOf(MessageContext call) =>
+        call.User is { Identity.IsAuthenticated: true } user ? Caller.From(user) : default;
+
+    private static string OutcomeOf(McpProtocolException refusal) =>
+        refusal.Data["error"]?.ToString() ?? "invalid_params";
 
     private static void Enrich(
         Activity span,
@@ -88,6 +135,20 @@ internal sealed partial class AuditFilter(
             string outcome,
             string? cache,
             string? cacheAge,
+            double elapsedMilliseconds,
+            string? requestId,
+            string? session);
+
+        [LoggerMessage(LogLevel.Information,
+            "{Method} of {Primitive} by {Subject} of {Issuer}: {Outcome}, {ElapsedMilliseconds:F1} ms, " +
+            "request {RequestId}, session {Session}.")]
+        public static partial void Called(
+            ILogger logger,
+            string method,
+            string primitive,
+            string? subject,
+            string? issuer,
+            string outcome,
             double elapsedMilliseconds,
             string? requestId,
             string? session);

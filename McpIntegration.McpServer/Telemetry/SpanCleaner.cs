@@ -5,7 +5,8 @@ namespace McpIntegration.McpServer.Telemetry;
 
 /// <summary>
 /// Takes the text out of the SDK's spans: it puts an error's message, which may quote the caller's data, into the
-/// status description, and adds an unknown tool's name when the span ends (ModelContextProtocol 2.4.0).
+/// status description, and adds an unknown tool's name or resource's address when the span ends
+/// (ModelContextProtocol 2.4.0).
 /// </summary>
 internal sealed class SpanCleaner : BaseProcessor<Activity>
 {
@@ -21,7 +22,7 @@ internal sealed class SpanCleaner : BaseProcessor<Activity>
             return;
         }
 
-        data.SetStatus(ActivityStatusCode.Error);
+        data.SetStatus(ActivityStatusCode.Error).SetTag("mcp.resource.uri", null);
         if (data.DisplayName == UnknownTool)
         {
             data.SetTag("gen_ai.tool.name", null);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using McpIntegration.McpServer.Protocol;
 using Microsoft.Extensions.Options;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
@@ -34,6 +36,19 @@ internal static class TelemetryExtensions
                     {
                         TagKeys = ["mcp.method.name", "error.type", "mcp.protocol.version"]
                     }));
+        mcp.Services.Configure<McpServerOptions>(server =>
+        {
+            server.Filters.Request.ReadResourceFilters.Add(next => (call, cancellationToken) =>
+                call.Resolve<AuditFilter>().InvokeAsync(
+                    RequestMethods.ResourcesRead, call.MatchedPrimitive, next, call, cancellationToken));
+            server.Filters.Request.CompleteFilters.Add(next => (call, cancellationToken) =>
+                call.Resolve<AuditFilter>().InvokeAsync(
+                    RequestMethods.CompletionComplete,
+                    CompletedPrimitive.Find(server, call.Params?.Ref),
+                    next,
+                    call,
+                    cancellationToken));
+        });
         return mcp.AddCallFilter<AuditFilter>();
     }
 }

@@ -14,8 +14,16 @@ namespace McpIntegration.McpServer.Tools;
 /// Reads a page of a collection. What is cached is the API's page; the fields are picked on every call.
 /// </summary>
 internal sealed class QueryDataTool(
-    IOptions<CatalogueOptions> catalogue, InternalApiClient api, RecordCache cache, ToolReply reply)
+    IOptions<CatalogueOptions> catalogue,
+    InternalApiClient api,
+    RecordCache cache,
+    QueryCursors cursors,
+    PageDelivery delivery)
 {
+    private const string NotItsCursor =
+        "cursor is not one that was given for this collection and these filters within the last hour. " +
+        "Start the query again without cursor.";
+
     private const string Name = "query_data";
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
@@ -34,8 +42,9 @@ internal sealed class QueryDataTool(
         [StringLength(64, MinimumLength = 1)]
         string collection,
         QueryFilters? filters = null,
-        [Description("nextCursor of the page before, with the same filters.")]
-        [StringLength(NextPageLink.MaxCursorLength, MinimumLength = 1)]
+        [Description("nextCursor of the page before, unchanged, with the same collection and filters; only limit " +
+            "may differ. It lasts one hour. Leave it out to start.")]
+        [StringLength(QueryCursors.MaxLength, MinimumLength = 1)]
         string? cursor = null,
         CancellationToken cancellationToken = default)
     {
@@ -52,14 +61,20 @@ internal sealed class QueryDataTool(
             return ToolReply.Refuse(fault);
         }
 
-        var query = filters.ToQuery(cursor);
+        var caller = Caller.From(call.User);
+        var binding = QueryCursors.BindingOf(caller, collection, filters);
+        if ((cursor is null ? QueryPosition.Start : cursors.Read(binding, cursor)) is not { } position)
+        {
+            return ToolReply.Refuse(NotItsCursor);
+        }
+
+        var request = new PageRequest(collection, options, filters.LimitOrDefault(), position, binding);
+        var query = filters.ToQuery(request.PageSize, position.UpstreamCursor);
         var page = await cache.GetAsync(
-            Caller.From(call.User), Name, query.ToAddress(collection),
+            caller, Name, query.ToAddress(collection),
             async token => new Lookup<RecordPage>(
                 await api.QueryAsync(collection, query, call.Origin(Name), token), Lifetime),
             cancellationToken);
-        return reply.Create(
-            new QueryDataResult(collection, options.Project(page.Value.Records), page.Value.NextCursor),
-            page);
+        return delivery.Deliver(request, page);
     }
 }

@@ -26,12 +26,14 @@ internal sealed record QueryFilters(
 
     public static string WireName(FilterOperator name) => name.ToString().ToLowerInvariant();
 
+    public int LimitOrDefault() => Limit ?? DefaultLimit;
+
     /// <summary>What is asked of the internal API: defaults filled in, so that equal questions are equal.</summary>
-    public RecordQuery ToQuery(string? cursor) =>
+    public RecordQuery ToQuery(int pageSize, string? upstreamCursor) =>
         new(
             Field,
             Field is null ? null : WireName(OperatorOrDefault()),
             Value,
-            Limit ?? DefaultLimit,
-            cursor);
+            pageSize,
+            upstreamCursor);
 }

@@ -37,7 +37,7 @@ internal sealed partial class ToolErrorFilter(ILogger<ToolErrorFilter> logger) :
         HttpRequestException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity } =>
             "The internal API rejected this query. " +
             "Check that filters.value has the form of its field (a number, a time such as " +
-            "2026-01-31T00:00:00Z, or text), and that cursor is an unchanged nextCursor of the same query.",
+            "2026-01-31T00:00:00Z, or text). If you sent a cursor, start the query again without it.",
         HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
             "The internal API refuses this server's own access. " +
             "Trying again does not help: the server's operator has to renew its credentials.",

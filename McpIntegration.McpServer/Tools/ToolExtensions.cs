@@ -11,8 +11,15 @@ internal static class ToolExtensions
     {
         mcp.Services.AddOptionsWithValidateOnStart<CatalogueOptions, CatalogueOptionsValidator>()
             .BindConfiguration(CatalogueOptions.SectionName, binder => binder.ErrorOnUnknownConfiguration = true);
+        mcp.Services.AddOptionsWithValidateOnStart<ToolOptions, ToolOptionsValidator>()
+            .BindConfiguration(ToolOptions.SectionName);
         mcp.Services.AddSingleton<ToolReply>();
+        mcp.Services.AddSingleton<QueryCursors>();
+        mcp.Services.AddSingleton<PageDelivery>();
+        mcp.Services.Configure<McpServerOptions>(server => server.ServerInstructions = ServerInstructions.Text);
         return mcp
+            .AddCallFilter<ProgressFilter>()
+            .AddCollections()
             .AddTool<QueryDataTool>()
             .AddTool<GetUserProfileTool>()
             .AddTool<GetMetricsTool>();

@@ -1,30 +1,32 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using McpIntegration.McpServer.Caching;
+using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 
 namespace McpIntegration.McpServer.Tools;
 
 /// <summary>
-/// What tools answer with: the result as structured content, the same JSON as text for clients that read only that, and
-/// where the data came from and how old it is, in <c>X-Cache</c>, <c>Age</c> and <c>_meta</c>.
+/// What tools answer with: the result as structured content, the same JSON as text behind a notice of what it is, for
+/// clients that read only that, and where the data came from and how old it is, in <c>X-Cache</c>, <c>Age</c> and
+/// <c>_meta</c>.
 /// </summary>
-internal sealed class ToolReply(IHttpContextAccessor http)
+internal sealed class ToolReply(IHttpContextAccessor http, IOptions<ToolOptions> options)
 {
     private const string CacheMember = "internal-data-server/cache";
     private const string AgeMember = "internal-data-server/age";
 
     /// <summary>
-    /// Members without a value are left out, and text stays readable for a model: the result is never embedded in HTML.
+    /// Members without a value are left out, and text stays readable for a model, as far as it can be seen at all.
     /// </summary>
     public static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = new VisibleTextEncoder(),
         NumberHandling = JsonNumberHandling.Strict,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
@@ -32,17 +34,37 @@ internal sealed class ToolReply(IHttpContextAccessor http)
         TypeInfoResolver = JsonTypeInfoResolver.Combine(ToolJson.Default, new DefaultJsonTypeInfoResolver()),
     };
 
+    /// <summary>Bytes that a result's JSON may have.</summary>
+    public int MaxSize => options.Value.MaxResultSize;
+
     public CallToolResult Create<TResult, TRecord>(TResult result, CachedRecord<TRecord> source)
     {
-        var structured = JsonSerializer.SerializeToElement(result, JsonOptions);
-        return Mark(
-            new()
-            {
-                Content = [new TextContentBlock { Text = structured.GetRawText() }],
-                StructuredContent = structured
-            },
-            source);
+        var written = Write(result);
+        return Fits(written)
+            ? Deliver(written, source)
+            : Refuse(
+                $"The result has more than the {MaxSize} bytes that one may have, so it cannot be delivered. " +
+                    "Ask for less, such as a shorter time.",
+                source);
     }
+
+    public static JsonElement Write<TResult>(TResult result) => JsonSerializer.SerializeToElement(result, JsonOptions);
+
+    public bool Fits(JsonElement written) => JsonMarshal.GetRawUtf8Value(written).Length <= MaxSize;
+
+    /// <param name="written">From <see cref="Write"/>, and one that <see cref="Fits"/>.</param>
+    /// <param name="source">Where it came from.</param>
+    public CallToolResult Deliver<TRecord>(JsonElement written, CachedRecord<TRecord> source) => Mark(
+        new()
+        {
+            Content =
+            [
+                new TextContentBlock { Text = DataNotice.Create() },
+                new TextContentBlock { Text = written.GetRawText() },
+            ],
+            StructuredContent = written,
+        },
+        source);
 
     /// <summary>A refusal that was looked up, such as a record that does not exist.</summary>
     public CallToolResult Refuse<TRecord>(string sentence, CachedRecord<TRecord> source) =>

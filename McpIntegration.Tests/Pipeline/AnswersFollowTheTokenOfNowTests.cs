@@ -100,6 +100,12 @@ public sealed class AnswersFollowTheTokenOfNowTests : IAsyncLifetime
         {
             var expected = Expect(step);
             var actual = message["result"]?["structuredContent"] ?? message["result"]?["content"]?[0]?["text"];
+            // A cursor is sealed for its caller: that there is one is all that can be said of it here.
+            if (actual is JsonObject page && page.ContainsKey("nextCursor"))
+            {
+                page["nextCursor"] = "more";
+            }
+
             Assert.True(JsonNode.DeepEquals(Normal(expected), Normal(actual)), $"{step}\nexpected {expected.ToJsonString()}\nactual {actual?.ToJsonString()}");
         }
     }
@@ -141,7 +147,7 @@ public sealed class AnswersFollowTheTokenOfNowTests : IAsyncLifetime
         var page = new JsonObject { ["collection"] = collection, ["records"] = new JsonArray([.. body.AsArray().Select(record => Pick(record, Shown[collection]))]) };
         if (next is not null)
         {
-            page["nextCursor"] = next;
+            page["nextCursor"] = "more";
         }
 
         return page;

@@ -1,6 +1,7 @@
 using McpIntegration.McpServer.Caching;
 using McpIntegration.McpServer.Tools;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace McpIntegration.Tests.Tools;
@@ -11,7 +12,7 @@ public sealed class ToolReplyTests
     [Fact]
     public void Writes_a_result_of_a_type_that_is_registered_nowhere()
     {
-        var result = new ToolReply(new HttpContextAccessor())
+        var result = new ToolReply(new HttpContextAccessor(), Options.Create(new ToolOptions()))
             .Create(new NewToolResult("a < b", null), new CachedRecord<int>(1, CacheStatus.Miss, TimeSpan.Zero));
 
         Assert.Equal("""{"answer":"a < b"}""", result.StructuredContent?.GetRawText());
