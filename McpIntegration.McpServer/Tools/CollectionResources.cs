@@ -29,7 +29,9 @@ internal sealed class CollectionResources(IOptions<CatalogueOptions> catalogue)
     [Description("The fields that records of one collection are returned with, and the fields that query_data may " +
         "filter it by, each with its operators.")]
     [RequiresScope("mcp:query")]
-    public ResourceContents ReadCollection([Description("The collection's name, for example users.")] string name) =>
+    public ResourceContents ReadCollection(
+        RequestContext<ReadResourceRequestParams> call,
+        [Description("The collection's name, for example users.")] string name) =>
         catalogue.Value.Collections.TryGetValue(name, out var collection)
             ? Write(UriOf(name), new CollectionSchema(
                 name,
@@ -37,10 +39,16 @@ internal sealed class CollectionResources(IOptions<CatalogueOptions> catalogue)
                 [.. collection.Filters.OrderBy(filter => filter.Key, StringComparer.Ordinal)
                     .Select(filter => new FilterSchema(filter.Key, filter.Value))]))
             : throw new McpProtocolException(
-                $"There is no such collection. {CatalogueUri} lists them.", McpErrorCode.ResourceNotFound);
+                $"There is no such collection. {CatalogueUri} lists them.", NotFoundFor(call.Server));
 
     public static IEnumerable<string> Names(CatalogueOptions catalogue) =>
         catalogue.Collections.Keys.Order(StringComparer.Ordinal);
+
+    // Revision 2026-07-28 gave up the code of its own; the SDK turns it round for addresses that match nothing, only.
+    private static McpErrorCode NotFoundFor(McpSession session) =>
+        string.CompareOrdinal(session.NegotiatedProtocolVersion, "2026-07-28") >= 0
+            ? McpErrorCode.InvalidParams
+            : McpErrorCode.ResourceNotFound;
 
     private static string UriOf(string name) => $"{CatalogueUri}/{name}";
 

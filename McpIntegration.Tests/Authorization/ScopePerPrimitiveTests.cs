@@ -10,7 +10,7 @@ using Xunit;
 
 namespace McpIntegration.Tests.Authorization;
 
-/// <summary>Prompts, resources and completions, which the product has none of, are guarded as tools are.</summary>
+/// <summary>Prompts, which the product has none of, resources and completions are guarded as tools are.</summary>
 public sealed class ScopePerPrimitiveTests : IAsyncLifetime
 {
     private const string Everything = $"{McpServerApp.AllScopes} mcp:completions mcp:tests";
@@ -57,12 +57,12 @@ public sealed class ScopePerPrimitiveTests : IAsyncLifetime
 
     /// <summary>The start refuses what declares nothing; what is added later finds the filter.</summary>
     [Theory]
-    [InlineData("tools/call", "\"name\":\"late\",\"arguments\":{\"value\":\"one\"}", "late")]
-    [InlineData("prompts/get", "\"name\":\"late\",\"arguments\":{\"value\":\"one\"}", "late")]
-    [InlineData("resources/read", "\"uri\":\"test://late/one\"", "test://late/one")]
-    [InlineData("completion/complete", Completion.OfLatePrompt, null)]
-    [InlineData("completion/complete", Completion.OfLateResource, null)]
-    public async Task What_declares_nothing_is_refused_to_every_scope_in_both_eras(string method, string members, string? name)
+    [InlineData("tools/call", "\"name\":\"late\",\"arguments\":{\"value\":\"one\"}", "late", "tool")]
+    [InlineData("prompts/get", "\"name\":\"late\",\"arguments\":{\"value\":\"one\"}", "late", "prompt")]
+    [InlineData("resources/read", "\"uri\":\"test://late/one\"", "test://late/one", "resource")]
+    [InlineData("completion/complete", Completion.OfLatePrompt, null, "prompt")]
+    [InlineData("completion/complete", Completion.OfLateResource, null, "resource")]
+    public async Task What_declares_nothing_is_refused_to_every_scope_in_both_eras(string method, string members, string? name, string kind)
     {
         var server = _app.Services.GetRequiredService<IOptions<McpServerOptions>>().Value;
         server.ToolCollection?.Add(McpServerTool.Create(Undeclared, new() { Name = "late" }));
@@ -75,7 +75,7 @@ public sealed class ScopePerPrimitiveTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (older.StatusCode, newest.StatusCode));
         Assert.Contains(
             "scope=\"mcp:completions mcp:metrics mcp:query mcp:read mcp:tests\", error=\"insufficient_scope\", " +
-            "error_description=\"This tool declares no scope, so no token is enough for it: whoever maintains the server has to mend that.\"",
+            $"error_description=\"This {kind} declares no scope, so no token is enough for it: whoever maintains the server has to mend that.\"",
             older.Header("WWW-Authenticate"), StringComparison.Ordinal);
     }
 

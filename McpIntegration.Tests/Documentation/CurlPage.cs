@@ -71,6 +71,8 @@ internal static partial class CurlPage
     [GeneratedRegex(
         """
         (?<="access_token":[ ]")[^"]+
+        |(?<=nextCursor(":[ ]"|\\":\\"))[\w-]+
+        |(?<=line[ ]data-|\\ndata-)[\w-]{16}
         |(?<=^(Date|Age|Mcp-Session-Id|Retry-After):[ ])[^\n]+
         |(?<=;t=)\d+
         |(?<=Wait[ ])\d+(?=[ ]seconds)

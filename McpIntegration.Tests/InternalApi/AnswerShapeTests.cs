@@ -112,14 +112,16 @@ public sealed class AnswerShapeTests(ScriptedApi api) : IClassFixture<ScriptedAp
         api.Upstream.Answer = TestUpstream.Json("""[{"id":"user-1"}]""", "application/json", ("Link", link));
         var asked = api.Upstream.Requests.Count;
 
-        using var answer = await api.CallAsOneAsync("query_data", Users);
+        var token = api.App.Issuer.Token("mcp:query", link);
+        using var answer = await api.App.CallAsync("query_data", Users, token);
+        var next = (string?)(await answer.ReadStructuredAsync())["nextCursor"];
+        using var following = next is null
+            ? null
+            : await api.App.CallAsync("query_data", $$"""{"collection":"users","filters":{"limit":2},"cursor":"{{next}}"}""", token);
 
-        var page = await answer.ReadStructuredAsync();
-        Assert.Equal((asked + 1, cursor is null), (api.Upstream.Requests.Count, page["nextCursor"] is null));
-        if (cursor is not null)
-        {
-            Assert.Equal(cursor, await api.CursorSentAsync(page["nextCursor"]));
-        }
+        Assert.Equal(
+            cursor is null ? [] : [$"/api/v1/users?limit=2&cursor={Uri.EscapeDataString(cursor)}"],
+            api.Upstream.Requests.Skip(asked + 1).Select(request => request.Target));
     }
 
     [Theory]

@@ -18,12 +18,15 @@ public sealed class HandshakeTests(UnlimitedMcpServer server) : IClassFixture<Un
         using var answer = await server.App.PostAsync(McpMessages.Initialize(asked), server.App.Issuer.Token(""));
 
         Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Header("Content-Type")));
+        var agreement = await answer.ReadJsonAsync();
+        Assert.StartsWith("Read-only access", (string?)agreement["result"]?["instructions"], StringComparison.Ordinal);
+        agreement["result"]?.AsObject().Remove("instructions");
         JsonAssert.Equal(
             $$$"""
-            {"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"{{{agreed}}}","capabilities":{"logging":{},"tools":{} },
+            {"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"{{{agreed}}}","capabilities":{"completions":{},"logging":{},"resources":{},"tools":{} },
              "serverInfo":{"name":"internal-data-server","title":"Internal data","version":"1.0.0"} } }
             """,
-            await answer.ReadJsonAsync());
+            agreement);
     }
 
     [Theory]

@@ -15,12 +15,15 @@ public sealed class NewestRevisionTests(UnlimitedMcpServer server) : IClassFixtu
         using var answer = await server.App.PostNewestAsync("server/discover", "", Token);
 
         Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Header("Content-Type")));
+        var discovered = await answer.ReadJsonAsync();
+        Assert.StartsWith("Read-only access", (string?)discovered["result"]?["instructions"], StringComparison.Ordinal);
+        discovered["result"]?.AsObject().Remove("instructions");
         JsonAssert.Equal(
             """
-            {"jsonrpc":"2.0","id":1,"result":{"supportedVersions":["2026-07-28"],"capabilities":{"tools":{}},"ttlMs":0,"cacheScope":"private","resultType":"complete",
+            {"jsonrpc":"2.0","id":1,"result":{"supportedVersions":["2026-07-28"],"capabilities":{"completions":{},"resources":{},"tools":{}},"ttlMs":0,"cacheScope":"private","resultType":"complete",
              "_meta":{"io.modelcontextprotocol/serverInfo":{"name":"internal-data-server","title":"Internal data","version":"1.0.0"}}}}
             """,
-            await answer.ReadJsonAsync());
+            discovered);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class QueryDataTests(UnlimitedMcpServer server) : IClassFixture<Un
     [InlineData("{\"collection\":null}", "The argument collection is missing. Name of the collection, for example users. A wrong name is answered with the list of all.")]
     [InlineData("{\"Collection\":\"users\"}", "There is no argument \"Collection\". Use: collection, filters, cursor.")]
     [InlineData("{\"collection\":\"users\",\"x\":1}", "There is no argument \"x\". Use: collection, filters, cursor.")]
-    [InlineData("{\"collection\":\"users\",\"cursor\":\"\"}", "cursor has 0 characters: 1 to 4177 are allowed.")]
+    [InlineData("{\"collection\":\"users\",\"cursor\":\"\"}", "cursor has 0 characters: 1 to 4175 are allowed.")]
     [InlineData("{\"collection\":\"users\",\"filters\":\"department\"}", "filters must be an object, not text.")]
     [InlineData("{\"collection\":\"users\",\"filters\":{\"Limit\":1000}}",
         "There is no argument \"filters.Limit\". Use: filters.field, filters.operator, filters.value, filters.limit.")]
