@@ -16,6 +16,7 @@ try
     var server = builder.AddProject<Projects.McpIntegration_McpServer>("mcp-server")
         .WithHttpEndpoint(port: builder.FixedPort("mcp-server", 3000), name: "http")
         .WithExternalHttpEndpoints()
+        .WithChosenReplicas()
         .WithHttpHealthCheck("/health")
         .DisableForwardedHeaders();
 

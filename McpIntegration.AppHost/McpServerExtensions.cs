@@ -1,4 +1,5 @@
 using McpIntegration.AppHost.Issuer;
+using McpIntegration.AppHost.Startup;
 
 namespace McpIntegration.AppHost;
 
@@ -7,12 +8,28 @@ internal static class McpServerExtensions
 {
     // 43 letters and digits hold 256 bits.
     private const int CachingKeyLength = 43;
+    private const string ReplicasKey = "Replicas";
+    private const int MaxReplicas = 10;
 
     /// <summary>
     /// The address of the MCP endpoint, which is also the audience of its tokens: one string everywhere.
     /// </summary>
     public static ReferenceExpression McpAddress(this IResourceBuilder<ProjectResource> server) =>
         ReferenceExpression.Create($"{server.PublicAddress()}/mcp");
+
+    /// <summary>
+    /// How many processes share the server's one address: <c>--Replicas</c>, or one. Production's number is the
+    /// platform's.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithChosenReplicas(this IResourceBuilder<ProjectResource> server) =>
+        server.ApplicationBuilder.Setting(ReplicasKey) switch
+        {
+            null => server,
+            { } text when int.TryParse(text, out var count) && count is >= 1 and <= MaxReplicas =>
+                server.WithReplicas(count),
+            var text => throw new StartRefusedException(
+                $"--{ReplicasKey} is '{text}': give a number from 1 to {MaxReplicas}."),
+        };
 
     public static IResourceBuilder<ProjectResource> WithIssuer(
         this IResourceBuilder<ProjectResource> server, TokenIssuer issuer)

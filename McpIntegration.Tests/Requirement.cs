@@ -19,7 +19,7 @@ internal static class Requirement
         Skip.IfNot(isMet, reason);
     }
 
-    private static bool IsOnPath(string program)
+    public static bool IsOnPath(string program)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         var file = OperatingSystem.IsWindows() && !Path.HasExtension(program) ? $"{program}.exe" : program;

@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using McpIntegration.McpServer.Protocol;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace McpIntegration.McpServer.Edge;
@@ -27,6 +28,7 @@ internal static class EdgeExtensions
         builder.Services.AddRequestTimeouts();
         builder.Services.ConfigureOptions<RequestTimeouts>();
         builder.Services.AddOptions<ForwardedHeadersOptions>().PostConfigure<IOptions<EdgeOptions>>(TrustNetworks);
+        builder.Services.AddDraining();
         builder.Services.AddCors();
         builder.Services.AddOptions<CorsOptions>().Configure<HostAndOrigin>((cors, lists) =>
             cors.AddDefaultPolicy(policy => policy
@@ -39,6 +41,7 @@ internal static class EdgeExtensions
 
     public static void UseEdge(this IApplicationBuilder app)
     {
+        app.UseMiddleware<DrainingMiddleware>();
         app.Use(KeepOutOfCaches);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -54,6 +57,15 @@ internal static class EdgeExtensions
         app.UseCors();
         app.UseWhen(McpEndpoint.Includes, mcp => mcp.UseRequestTimeouts());
         app.UseMiddleware<OverloadMiddleware>();
+    }
+
+    private static void AddDraining(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Draining>();
+        services.AddHostedService(provider => provider.GetRequiredService<Draining>());
+        services.AddHealthChecks().AddCheck<DrainingHealthCheck>("draining");
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.Limit);
     }
 
     private static ConcurrencyLimiter CreateLimiter(IServiceProvider services)

@@ -39,6 +39,13 @@ internal sealed class EdgeOptions
     /// <summary>Connections that this replica holds open; more are closed at once.</summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 4_096;
+
+    /// <summary>
+    /// How long this replica goes on taking requests after SIGTERM, while /health answers 503: as long as a load
+    /// balancer needs to notice. Requests that run then have the rest of <see cref="Draining.Limit"/>.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:15")]
+    public TimeSpan DrainDelay { get; set; } = TimeSpan.FromSeconds(5);
 }
 
 [OptionsValidator]

@@ -41,6 +41,7 @@ public sealed class StartRefusalTests
     }
 
     [Theory]
+    [InlineData("--Replicas=none", "--Replicas is 'none': give a number from 1 to 10.")]
     [InlineData("--Mode=elsewhere", "--Mode is 'elsewhere': give containers, embedded, or nothing.")]
     [InlineData(
         "--Issuer=login", "--Issuer is 'login': give the issuer's full address, as in --Issuer=https://login.example.com/realms/mcp.")]

@@ -96,6 +96,7 @@ public sealed class McpServerApp : IAsyncLifetime
             builder.UseSetting("InternalApi:BaseAddress", app.Api.BaseAddress.AbsoluteUri);
             builder.UseSetting("InternalApi:ApiKey", app.Api.ApiKey);
             builder.UseSetting("Caching:Key", "the-cache-key-of-the-tests-is-long-enough");
+            builder.UseSetting("Edge:DrainDelay", "00:00:00");
             foreach (var (key, value) in app.Settings)
             {
                 builder.UseSetting(key, value);

@@ -1,5 +1,10 @@
+using System.Net;
+using McpIntegration.McpServer.Authentication;
+using McpIntegration.McpServer.Redis;
 using McpIntegration.Tests.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace McpIntegration.Tests.Redis;
 
@@ -9,45 +14,84 @@ namespace McpIntegration.Tests.Redis;
 /// </summary>
 internal sealed class TwoServers : IAsyncDisposable
 {
-    private TwoServers(McpServerApp one, McpServerApp other) => (One, Other) = (one, other);
+    private readonly ConnectionMultiplexer _connection;
+
+    private TwoServers(McpServerApp one, McpServerApp other, ConnectionMultiplexer connection)
+    {
+        (One, Other) = (one, other);
+        _connection = connection;
+    }
 
     public McpServerApp One { get; }
 
     public McpServerApp Other { get; }
 
+    public TestIssuer Issuer => One.Issuer;
+
+    /// <summary>A connection of the test's own.</summary>
+    public IDatabase Database => _connection.GetDatabase();
+
     public static async Task<TwoServers> StartAsync(RedisProcess redis, params (string Key, string Value)[] settings)
     {
-        var (one, other) = (Create(redis, settings), Create(redis, settings));
-        await one.InitializeAsync();
-        other.Settings["Authentication:Issuer"] = one.Issuer.Issuer;
-        other.Settings["InternalApi:BaseAddress"] = one.Api.BaseAddress.AbsoluteUri;
-        foreach (var app in (McpServerApp[])[one, other])
-        {
-            await Eventually.TrueAsync(
-                "Redis is found", () => app.Services.GetRequiredService<McpServer.Redis.RedisGate>().State == McpServer.Redis.RedisState.Answering);
-        }
-
-        return new TwoServers(one, other);
+        var one = await CreateAsync(redis, settings);
+        var other = await CreateAsync(
+            redis,
+            [
+                ("Authentication:Issuer", one.Issuer.Issuer),
+                ("InternalApi:BaseAddress", one.Api.BaseAddress.AbsoluteUri),
+                .. settings,
+            ]);
+        await AnswersAsync(one);
+        await AnswersAsync(other);
+        return new TwoServers(one, other, await redis.ConnectAsync());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Other.DisposeAsync();
-        await One.DisposeAsync();
-    }
-
-    private static McpServerApp Create(RedisProcess redis, (string Key, string Value)[] settings)
+    /// <summary>A replica that is not started yet.</summary>
+    public static async Task<McpServerApp> CreateAsync(RedisProcess redis, params (string Key, string Value)[] settings)
     {
         var app = new McpServerApp
         {
-            ConfigureServices = services => Replica.BePatient(services, redis, Replica.Patience),
-            Settings = { ["ConnectionStrings:cache"] = redis.ConnectionString },
+            Settings =
+            {
+                ["ConnectionStrings:cache"] = redis.ConnectionString,
+                ["RateLimiting:Permits"] = "10000",
+                ["Authentication:FailuresPerMinute"] = "10000",
+            },
+            ConfigureServices = services =>
+            {
+                services.AddFakeLogging();
+                Replica.BePatient(services, redis, Replica.Patience);
+            },
         };
         foreach (var (key, value) in settings)
         {
             app.Settings[key] = value;
         }
 
+        await app.InitializeAsync();
         return app;
     }
+
+    public static string[] Warnings(McpServerApp app) => [.. app.Services.GetFakeLogCollector().GetSnapshot()
+        .Where(record => record.Level >= LogLevel.Warning).Select(record => record.Message)];
+
+    public string EntryOf(string subject) => DenyList.EntryOf(new Caller(Issuer.Issuer, subject));
+
+    /// <summary>How each of them answers a request with this token.</summary>
+    public async Task<(HttpStatusCode One, HttpStatusCode Other)> StatusAsync(string token)
+    {
+        using var one = await One.PostAsync(McpMessages.Ping, token);
+        using var other = await Other.PostAsync(McpMessages.Ping, token);
+        return (one.StatusCode, other.StatusCode);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await Other.DisposeAsync();
+        await One.DisposeAsync();
+    }
+
+    private static Task AnswersAsync(McpServerApp app) => Eventually.TrueAsync(
+        "the replica has found Redis", () => app.Services.GetRequiredService<RedisGate>().State == RedisState.Answering);
 }

@@ -56,6 +56,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Asks it to end, as an orchestrator does.</summary>
+    public void Terminate() => _process.Signal("TERM");
+
+    /// <summary>Its exit code, once it has ended.</summary>
+    public async Task<int> ExitAsync(TimeSpan limit)
+    {
+        using var timeout = new CancellationTokenSource(limit);
+        await _process.WaitForExitAsync(timeout.Token);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.Kill(entireProcessTree: true);

@@ -1,0 +1,8 @@
+namespace McpIntegration.Benchmarks.Faults;
+
+internal enum ReplicaHealth
+{
+    NotReady,
+    Degraded,
+    Ready,
+}

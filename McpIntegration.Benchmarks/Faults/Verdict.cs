@@ -1,0 +1,11 @@
+namespace McpIntegration.Benchmarks.Faults;
+
+internal enum Verdict
+{
+    Correct,
+    Degraded,
+    Stale,
+    Refused,
+    Wrong,
+    Lost,
+}
