@@ -48,8 +48,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
-        _process.Dispose();
+        var ended = _process;
         _process = await StartAsync(_command(Port), _readyText, cancellationToken);
+        ended.Dispose();
     }
 
     /// <summary>As a crash: without a word to anybody.</summary>

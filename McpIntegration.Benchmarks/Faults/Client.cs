@@ -31,26 +31,25 @@ internal sealed partial class Client(Truth truth, string token)
 
     private Verdict Judge(Question question, HttpResponseMessage answer, string text, ReplicaHealth health)
     {
-        if (answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
+        var result = Parse(text)?["result"];
+        if (answer.StatusCode == HttpStatusCode.OK && truth.Is(question, result?["structuredContent"]))
         {
-            return answer.Headers.RetryAfter is null ? Verdict.Wrong : Verdict.Refused;
+            return CacheStatusOf(answer) == "STALE" ? Verdict.Stale
+                : health == ReplicaHealth.Degraded ? Verdict.Degraded
+                : Verdict.Correct;
         }
 
-        var result = answer.StatusCode == HttpStatusCode.OK ? Parse(text)?["result"] : null;
-        if ((bool?)result?["isError"] == true)
+        return answer.StatusCode switch
         {
-            return SaysWhen().IsMatch((string?)result["content"]?[0]?["text"] ?? "") ? Verdict.Refused : Verdict.Wrong;
-        }
-
-        if (!truth.Is(question, result?["structuredContent"]))
-        {
-            return Verdict.Wrong;
-        }
-
-        return CacheStatusOf(answer) == "STALE" ? Verdict.Stale
-            : health == ReplicaHealth.Degraded ? Verdict.Degraded
-            : Verdict.Correct;
+            HttpStatusCode.OK when SaysWhen().IsMatch(ErrorOf(result)) => Verdict.Refused,
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+                when answer.Headers.RetryAfter is not null => Verdict.Refused,
+            _ => Verdict.Wrong,
+        };
     }
+
+    private static string ErrorOf(JsonNode? result) =>
+        (bool?)result?["isError"] == true ? (string?)result["content"]?[0]?["text"] ?? "" : "";
 
     /// <summary>The connection failed, or the client's own patience of 100 seconds is over.</summary>
     private static bool IsSilence(Exception failure) => failure is HttpRequestException or TaskCanceledException;

@@ -89,6 +89,7 @@ public class RunningApplication : IAsyncLifetime
             .. Arguments,
         ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.McpIntegration_AppHost>(arguments, limit.Token);
+        Change(builder);
         _application = await builder.BuildAsync(limit.Token);
         await _application.StartAsync(limit.Token);
         await _application.ResourceNotifications.WaitForResourceHealthyAsync("mcp-server", limit.Token);
@@ -103,6 +104,11 @@ public class RunningApplication : IAsyncLifetime
             await _application.StopAsync();
             await _application.DisposeAsync();
         }
+    }
+
+    /// <summary>What a test wants to be different from how people start it.</summary>
+    protected virtual void Change(IDistributedApplicationTestingBuilder builder)
+    {
     }
 
     private async Task<CustomResourceSnapshot> StateAsync(

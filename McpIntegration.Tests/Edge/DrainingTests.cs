@@ -92,7 +92,7 @@ public sealed class DrainingTests : IAsyncLifetime
         await using var server = await StartAsync(("InternalApi__AttemptTimeout", "00:00:50"), ("InternalApi__TotalTimeout", "00:01:00"));
         using var client = Connect(server);
         using var leaves = new CancellationTokenSource();
-        _api.SetFault("delay=60000");
+        _api.SetFault("delay=120000");
         var call = client.SendAsync(Post(Profile), leaves.Token);
         await IsAskedAsync(call);
         await leaves.CancelAsync();
