@@ -21,7 +21,7 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
             return;
         }
 
-        if (string.IsNullOrEmpty(context.Request.ContentType))
+        if (!context.Request.HasJsonContentType())
         {
             await HttpError.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType);
             return;
@@ -47,22 +47,22 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
         try
         {
             var envelope = await RequestEnvelope.PeekAsync(context, options.Value.RequestBodyTimeout);
-            if (envelope.Fault is null)
+            if (envelope.Fault is not { } fault)
             {
                 return envelope;
             }
 
-            error = new(JsonRpcRefusal.InvalidParams, envelope.Fault) { Id = envelope.Id };
+            error = fault with { Id = envelope.Id };
         }
         catch (JsonException)
         {
             error = new(JsonRpcRefusal.ParseError, "The body is not JSON in UTF-8, or nests deeper than 32 levels.");
         }
-        catch (IOException fault) when (fault is not BadHttpRequestException)
+        catch (IOException broken) when (broken is not BadHttpRequestException)
         {
             // What Kestrel throws for a chunk's length beyond 32 bits; every other bad length it calls 400 itself.
             throw new BadHttpRequestException(
-                "The body is not framed as HTTP.", StatusCodes.Status400BadRequest, fault);
+                "The body is not framed as HTTP.", StatusCodes.Status400BadRequest, broken);
         }
 
         await error.WriteAsync(context, StatusCodes.Status400BadRequest);

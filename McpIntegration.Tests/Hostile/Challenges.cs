@@ -9,8 +9,10 @@ internal static class Challenges
 
     public static string Invalid(string reason) => $"{Anonymous}, error=\"invalid_token\", error_description=\"{reason}\"";
 
-    public static string Scope(string scope, string needed) =>
-        $"{Metadata}scope=\"{scope}\", error=\"insufficient_scope\", error_description=\"This tool needs the scope {needed}, which the token " +
-        "does not carry. Either the client did not ask for it at login, or the account has no role that grants it: then signing in again does " +
-        "not help, and an administrator has to assign the role.\"";
+    /// <param name="needed">The tool's scope.</param>
+    /// <param name="scope">That and those which the token carries.</param>
+    public static string Scope(string needed, string scope) =>
+        $"{Metadata}scope=\"{scope}\", error=\"insufficient_scope\", error_description=\"This tool needs the scope {needed}, which the token does not " +
+        "carry. Either the client did not ask for it at login, or the account has no role that grants it: then signing in again does not help, " +
+        "and an administrator has to assign the role.\"";
 }

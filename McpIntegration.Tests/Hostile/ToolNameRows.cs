@@ -9,7 +9,7 @@ internal static class ToolNameRows
     private const string Meta =
         "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}";
 
-    private static readonly string Forbidden = Challenges.Scope("mcp:query mcp:read", "mcp:query");
+    private static readonly string Forbidden = Challenges.Scope("mcp:query", "mcp:query mcp:read");
 
     public static IEnumerable<HostileRequest> All =>
     [
@@ -17,9 +17,9 @@ internal static class ToolNameRows
         Older("an escaped name", "\"name\":\"query\\u005fdata\"", 403, Forbidden),
         Older("an escaped member", "\"n\\u0061me\":\"query_data\"", 403, Forbidden),
         Older("a member in capitals before the name", "\"Name\":\"get_user_profile\",\"name\":\"query_data\"", 403, Forbidden),
-        Older("two names, the second the tool's", "\"name\":\"get_user_profile\",\"name\":\"query_data\"", 200),
-        Older("two names, the first the tool's", "\"name\":\"query_data\",\"name\":\"get_user_profile\"", 200),
-        Older("two names, one of them escaped", "\"name\":\"get_user_profile\",\"n\\u0061me\":\"query_data\"", 200),
+        Older("two names, the second the tool's", "\"name\":\"get_user_profile\",\"name\":\"query_data\"", 400),
+        Older("two names, the first the tool's", "\"name\":\"query_data\",\"name\":\"get_user_profile\"", 400),
+        Older("two names, one of them escaped", "\"name\":\"get_user_profile\",\"n\\u0061me\":\"query_data\"", 400),
         Older("a name in capitals", "\"name\":\"QUERY_DATA\"", 200),
         Older("a name with a space", "\"name\":\" query_data\"", 200),
         Older("a name with a null byte", "\"name\":\"query_data\\u0000\"", 200),
@@ -29,12 +29,12 @@ internal static class ToolNameRows
         Older("a name that is a path", "\"name\":\"../query_data\"", 200),
         Older("a name in a list", "\"name\":[\"query_data\"]", 200),
         new("two methods, the last the call's", victims => Narrow(victims, RawRequest.QueryData.Replace(
-            "\"method\"", "\"method\":\"ping\",\"method\"", StringComparison.Ordinal)), 403, Forbidden),
+            "\"method\"", "\"method\":\"ping\",\"method\"", StringComparison.Ordinal)), 400),
         new("two methods, the last another", victims => Narrow(victims, RawRequest.QueryData.Replace(
-            "\"params\"", "\"method\":\"ping\",\"params\"", StringComparison.Ordinal)), 200),
+            "\"params\"", "\"method\":\"ping\",\"params\"", StringComparison.Ordinal)), 400),
         new("an escaped method", victims => Narrow(victims, RawRequest.QueryData.Replace("tools/call", "tools\\/c\\u0061ll", StringComparison.Ordinal)), 403, Forbidden),
         new("two params, the last the tool's", victims => Narrow(victims, RawRequest.QueryData.Replace(
-            "\"params\"", "\"params\":{\"name\":\"get_user_profile\"},\"params\"", StringComparison.Ordinal)), 403, Forbidden),
+            "\"params\"", "\"params\":{\"name\":\"get_user_profile\"},\"params\"", StringComparison.Ordinal)), 400),
         new("a batch", victims => Narrow(victims, $"[{RawRequest.QueryData}]"), 400),
         new("a raw null byte in the name", victims => Narrow(victims, RawRequest.QueryData.Replace("query_data", "query_data\0", StringComparison.Ordinal)), 400),
         Newest("the tool itself", "query_data", "query_data", 403, Forbidden),
@@ -45,6 +45,8 @@ internal static class ToolNameRows
         Newest("the header in capitals", "query_data", "QUERY_DATA", 400),
         Newest("the header in Base64", "query_data", "=?base64?cXVlcnlfZGF0YQ==?=", 403, Forbidden),
         Newest("the header twice", "query_data", "get_user_profile\r\nMcp-Name: query_data", 400),
+        Newest("two names, the header the first", "get_user_profile\",\"name\":\"query_data", "get_user_profile", 400),
+        Newest("two names, the header the second", "get_user_profile\",\"name\":\"query_data", "query_data", 400),
         Newest("an unknown name in both", "nothing", "nothing", 200),
         new("newest: the method in the header another's", victims => Narrow(
             victims, RawRequest.Params($"{Meta},\"name\":\"query_data\",{Arguments}"), Headers("query_data", "tools/list")), 400),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using McpIntegration.Tests.Pipeline;
@@ -44,6 +45,26 @@ public sealed class EndpointTests(UnlimitedMcpServer server) : IClassFixture<Unl
         Assert.Empty(differences);
     }
 
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("text/event-stream")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/jsonp")]
+    [InlineData("application")]
+    [InlineData("garbage, application/json")]
+    [InlineData("")]
+    public async Task What_is_not_called_JSON_is_not_read(string contentType)
+    {
+        using var answer = await server.App.PostAsync("", server.App.Issuer.Token("mcp:read"), request =>
+        {
+            request.Content = new StringContent("this=is&no=JSON");
+            request.Content.Headers.Remove("Content-Type");
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        });
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+    }
+
     private static Answer Expect(string verb, string? contentType, string? accept, bool hasToken) => (verb, contentType, accept) switch
     {
         _ when !hasToken => Refusal(verb, 401, "unauthorized", "A bearer token is required. WWW-Authenticate says where to get one.") with
@@ -52,10 +73,9 @@ public sealed class EndpointTests(UnlimitedMcpServer server) : IClassFixture<Unl
             IsCounted = false,
         },
         (not "POST", _, _) => Refusal(verb, 405, "method_not_allowed", "The protocol's endpoint answers POST only.") with { Allow = "POST" },
-        (_, null, _) => Unsupported(verb),
+        (_, null or "text/plain", _) => Unsupported(verb),
         (_, _, "text/html" or "application/json;q=0" or "garbage") =>
             Refusal(verb, 406, "not_acceptable", "Accept must admit application/json or text/event-stream."),
-        (_, "text/plain", _) => Unsupported(verb),
         (_, _, "text/event-stream") => new Answer(200, "text/event-stream", $"event: message\ndata: {Pong}\n\n"),
         _ => new Answer(200, "application/json", Pong),
     };

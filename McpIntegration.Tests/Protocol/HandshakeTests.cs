@@ -39,7 +39,6 @@ public sealed class HandshakeTests(UnlimitedMcpServer server) : IClassFixture<Un
     [InlineData(",\"params\":{\"protocolVersion\":5,\"capabilities\":{},\"clientInfo\":{\"name\":\"a\",\"version\":\"1\"}}")]
     [InlineData(",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":[],\"clientInfo\":{\"name\":\"a\",\"version\":\"1\"}}")]
     [InlineData(",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{}}")]
-    [InlineData(",\"params\":{},\"params\":{}")]
     public async Task A_handshake_with_faulty_parameters_is_told_what_they_need(string parameters)
     {
         using var answer = await server.App.PostAsync($$"""{"jsonrpc":"2.0","id":"a","method":"initialize"{{parameters}}}""", server.App.Issuer.Token(""));

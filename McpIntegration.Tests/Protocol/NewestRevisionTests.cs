@@ -38,6 +38,23 @@ public sealed class NewestRevisionTests(UnlimitedMcpServer server) : IClassFixtu
     }
 
     [Theory]
+    [InlineData("application/json, text/event-stream", "application/json")]
+    [InlineData("application/json", "application/json")]
+    [InlineData("text/event-stream", "text/event-stream")]
+    [InlineData("*/*", "application/json")]
+    [InlineData(null, "application/json")]
+    public async Task Every_Accept_has_its_kind_of_reply(string? accept, string contentType)
+    {
+        using var answer = await server.App.PostNewestAsync("tools/list", "", Token, change: request =>
+        {
+            request.Headers.Accept.Clear();
+            request.Headers.TryAddWithoutValidation("Accept", accept is null ? [] : [accept]);
+        });
+
+        Assert.Equal((HttpStatusCode.OK, contentType), (answer.StatusCode, answer.Header("Content-Type")));
+    }
+
+    [Theory]
     [InlineData("MCP-Protocol-Version", "2099-01-01", 400, -32022)]
     [InlineData("Mcp-Method", "tools/list", 400, -32020)]
     [InlineData("Mcp-Method", null, 400, -32020)]
@@ -61,9 +78,24 @@ public sealed class NewestRevisionTests(UnlimitedMcpServer server) : IClassFixtu
     [Theory]
     [InlineData("nothing/at-all", 404, -32601)]
     [InlineData("ping", 404, -32601)]
+    [InlineData("initialize", 404, -32601)]
+    [InlineData("logging/setLevel", 404, -32601)]
     public async Task A_method_that_the_revision_lacks_is_404(string method, int status, int code)
     {
         using var answer = await server.App.PostNewestAsync(method, "", Token);
+
+        Assert.Equal((status, code), ((int)answer.StatusCode, (int?)(await answer.ReadJsonAsync())["error"]?["code"]));
+    }
+
+    [Theory]
+    [InlineData("2026-07-28", 400, -32602)]
+    [InlineData("2099-01-01", 400, -32022)]
+    [InlineData("x", 400, -32022)]
+    [InlineData("1999-01-01", 400, -32602)]
+    public async Task A_handshake_without_parameters_is_no_failure_of_the_server_in_any_revision(string revision, int status, int code)
+    {
+        using var answer = await server.App.PostAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"initialize"}""", Token, request => request.Headers.Add("MCP-Protocol-Version", revision));
 
         Assert.Equal((status, code), ((int)answer.StatusCode, (int?)(await answer.ReadJsonAsync())["error"]?["code"]));
     }
