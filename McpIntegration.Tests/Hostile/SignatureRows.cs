@@ -112,4 +112,7 @@ internal static class SignatureRows
         name,
         token => ForgedToken.Join($$"""{"alg":"HS256","kid":{{kid}},"typ":"at+jwt"}""", token.Payload(), input => HMACSHA256.HashData(secret, input)),
         reason);
+
+    private static HostileRequest Passed(string name, Func<ForgedToken, string> token) =>
+        new(name, victims => RawRequest.Post($"Bearer {token(victims.Token)}"), 200) { RequestsUpstream = 1 };
 }
