@@ -8,9 +8,9 @@ using ModelContextProtocol.Server;
 namespace McpIntegration.McpServer.Authorization;
 
 /// <summary>
-/// Lets a tool, or what else is called, run only for a token that carries the scope which it declares: otherwise HTTP 403 with the
-/// challenge of RFC 6750, section 3.1, and a JSON-RPC error. It decides on what the SDK itself has matched, so no
-/// spelling of a name gets past.
+/// Lets a tool, or what else is called, run only for a token that carries the scope which it declares: otherwise HTTP
+/// 403 with the challenge of RFC 6750, section 3.1, and a JSON-RPC error. It decides on what the SDK itself has
+/// matched, so no spelling of a name gets past.
 /// </summary>
 internal sealed class ScopeFilter(
     Challenge challenge, IOptions<AuthenticationOptions> options, IHttpContextAccessor http) : ICallFilter

@@ -5,8 +5,8 @@ namespace McpIntegration.McpServer.Protocol;
 
 /// <summary>
 /// Tells clients of 2026-07-28 how long they may keep what they were given. Lists are the same for every caller until
-/// another version of the server is started; a resource is only for callers with its scope. What the SDK answers without
-/// a filter (server/discover) it calls private and not to be kept.
+/// another version of the server is started; a resource is only for callers with its scope. What the SDK answers
+/// without a filter (server/discover) it calls private and not to be kept.
 /// </summary>
 internal static class CacheHints
 {

@@ -8,8 +8,9 @@ using ModelContextProtocol.Server;
 namespace McpIntegration.McpServer.Telemetry;
 
 /// <summary>
-/// One audit line, one measurement and a few span attributes for every tool call, and a line and attributes for what else
-/// is called: who called what, with which outcome. Ids and counts only; arguments, results, names and tokens stay out.
+/// One audit line, one measurement and a few span attributes for every tool call, and a line and attributes for what
+/// else is called: who called what, with which outcome. Ids and counts only; arguments, results, names and tokens
+/// stay out.
 /// </summary>
 internal sealed partial class AuditFilter(
     ILogger<AuditFilter> logger, ToolCallMetrics metrics, IHttpContextAccessor http) : ICallFilter

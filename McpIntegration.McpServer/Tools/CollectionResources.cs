@@ -59,7 +59,8 @@ internal sealed class CollectionResources(IOptions<CatalogueOptions> catalogue)
 
     private sealed record CatalogueEntry(string Name, string Uri, IList<string> Fields);
 
-    private sealed record CollectionSchema(string Collection, IList<string> Fields, IReadOnlyList<FilterSchema> Filters);
+    private sealed record CollectionSchema(
+        string Collection, IList<string> Fields, IReadOnlyList<FilterSchema> Filters);
 
     private sealed record FilterSchema(string Field, FilterOperator[] Operators);
 }

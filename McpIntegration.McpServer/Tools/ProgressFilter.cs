@@ -6,9 +6,9 @@ using ModelContextProtocol.Server;
 namespace McpIntegration.McpServer.Tools;
 
 /// <summary>
-/// Tells a client that asked for it, and only where a call takes long, that the server is still waiting for the internal
-/// API. Nobody knows how long that will take, so there is no total. The answer is an event stream then, and its header
-/// says nothing of the cache any more: <c>_meta</c> does.
+/// Tells a client that asked for it, and only where a call takes long, that the server is still waiting for the
+/// internal API. Nobody knows how long that will take, so there is no total. The answer is an event stream
+/// then, and its header says nothing of the cache any more: <c>_meta</c> does.
 /// </summary>
 internal sealed class ProgressFilter(TimeProvider time) : ICallFilter
 {

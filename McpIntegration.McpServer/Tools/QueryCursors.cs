@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace McpIntegration.McpServer.Tools;
 
 /// <summary>
-/// Positions as callers carry them from page to page: sealed, so that they come back as they were given, from the caller
-/// and for the query that they were given to, and only within an hour.
+/// Positions as callers carry them from page to page: sealed, so that they come back as they were given, from the
+/// caller and for the query that they were given to, and only within an hour.
 /// </summary>
 internal sealed class QueryCursors(IOptions<CachingOptions> options, TimeProvider time)
 {

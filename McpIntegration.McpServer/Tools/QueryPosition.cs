@@ -9,6 +9,9 @@ internal sealed record QueryPosition(string? UpstreamCursor, PartOfPage? Deliver
 {
     public static QueryPosition Start { get; } = new(null, null);
 
-    /// <returns>The index of the next record; null when the page does not hold the last delivered one any more.</returns>
-    public int? FindNext(IReadOnlyList<JsonElement> records) => Delivered is null ? 0 : Delivered.FindEnd(records);
+    /// <returns>
+    /// The index of the next record; null when the page does not hold the last delivered one any more.
+    /// </returns>
+    public int? FindNext(IReadOnlyList<JsonElement> records) =>
+        Delivered is null ? 0 : Delivered.FindEnd(records);
 }

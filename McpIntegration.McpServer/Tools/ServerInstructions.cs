@@ -6,11 +6,11 @@ internal static class ServerInstructions
     public const string Text = $"""
         Read-only access to the company's internal data.
 
-        1. Look at the catalogue first: the resource {CollectionResources.CatalogueUri} names the collections, their fields and the
-           operators that each field may be filtered with. Where resources cannot be read, call query_data: a wrong
-           collection, field or operator is answered with the allowed ones.
-        2. Find records with query_data. While a result has nextCursor there are more: pass it as cursor, unchanged, with
-           the same collection and filters. A page may be shorter than its limit. A cursor lasts one hour.
+        1. Look at the catalogue first: the resource {CollectionResources.CatalogueUri} names the collections, their
+           fields and the operators that each field may be filtered with. Where resources cannot be read, call
+           query_data: a wrong collection, field or operator is answered with the allowed ones.
+        2. Find records with query_data. While a result has nextCursor there are more: pass it as cursor, unchanged,
+           with the same collection and filters. A page may be shorter than its limit. A cursor lasts one hour.
         3. get_user_profile takes an id that query_data gave, as the id of a user or as userId, reporterId or assigneeId
            of another record. Do not guess ids.
         4. get_metrics gives series over time. It does not count records.

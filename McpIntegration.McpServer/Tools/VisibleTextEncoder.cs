@@ -6,9 +6,9 @@ using System.Text.Encodings.Web;
 namespace McpIntegration.McpServer.Tools;
 
 /// <summary>
-/// JSON text in which nothing hides: every character that a reader cannot see, or that changes how others are seen, stands
-/// as \uXXXX, and all others stand for themselves. Text that only a model would read, such as tags (U+E0000 to U+E007F)
-/// or reversed text, is in plain sight then, and nothing is taken away.
+/// JSON text in which nothing hides: every character that a reader cannot see, or that changes how others are seen,
+/// stands as \uXXXX, and all others stand for themselves. Text that only a model would read, such as tags (U+E0000 to
+/// U+E007F) or reversed text, is in plain sight then, and nothing is taken away.
 /// </summary>
 internal sealed class VisibleTextEncoder : JavaScriptEncoder
 {

@@ -1,6 +1,5 @@
 using McpIntegration.Tests.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Testing;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 using Xunit;

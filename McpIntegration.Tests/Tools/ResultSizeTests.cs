@@ -19,10 +19,10 @@ public sealed class ResultSizeTests(ScriptedApi api) : IClassFixture<ScriptedApi
 
     [Theory]
     [InlineData(900, 100, 150, 2)]
-    [InlineData(2_300, 100, 150, 2)]
+    [InlineData(2_200, 100, 150, 2)]
     [InlineData(20_000, 10, 42, 5)]
     [InlineData(40_700, 3, 10, 4)]
-    [InlineData(5_000, 100, 150, 21)]
+    [InlineData(5_000, 100, 100, 13)]
     public async Task Every_record_is_delivered_once_however_many_fit_and_a_page_that_can_be_cached_is_asked_for_once(
         int size, int limit, int count, int pages)
     {
