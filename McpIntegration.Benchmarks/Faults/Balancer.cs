@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace McpIntegration.Benchmarks.Faults;
 
 /// <summary>
-/// A load balancer at its simplest: every request goes to the next replica that last said it was ready, once. Nothing is
-/// sent a second time.
+/// A load balancer at its simplest: every request goes to the next replica that last said it was ready, once. Nothing
+/// is sent a second time.
 /// </summary>
 internal sealed class Balancer : IAsyncDisposable
 {

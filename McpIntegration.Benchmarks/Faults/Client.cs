@@ -17,7 +17,11 @@ internal sealed partial class Client(Truth truth, string token)
             using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
             {
                 Content = new StringContent(question.ToJson(), Encoding.UTF8, "application/json"),
-                Headers = { Authorization = new("Bearer", token), Accept = { new("application/json"), new("text/event-stream") } },
+                Headers =
+                {
+                    Authorization = new("Bearer", token),
+                    Accept = { new("application/json"), new("text/event-stream") },
+                },
             };
             using var answer = await replica.Http.SendAsync(request, cancellationToken);
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
@@ -25,7 +29,7 @@ internal sealed partial class Client(Truth truth, string token)
         }
         catch (Exception failure) when (IsSilence(failure) && !cancellationToken.IsCancellationRequested)
         {
-            return (Verdict.Lost, failure.ToString());
+            return (Verdict.Lost, failure.Message);
         }
     }
 

@@ -111,7 +111,7 @@ internal sealed class FaultRun : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         foreach (var replica in _stage.Balancer.Replicas)
         {
-            while ((await _client.AskAsync(replica, _questions.New(), CancellationToken.None)).Verdict != Verdict.Correct)
+            while (!await IsRightAsync(replica))
             {
                 if (limit.IsCancellationRequested)
                 {
@@ -122,6 +122,9 @@ internal sealed class FaultRun : IAsyncDisposable
             }
         }
     }
+
+    private async Task<bool> IsRightAsync(Replica replica) =>
+        (await _client.AskAsync(replica, _questions.New(), CancellationToken.None)).Verdict == Verdict.Correct;
 
     private async Task AskOldOnesAsync(CancellationToken cancellationToken)
     {

@@ -6,12 +6,14 @@ namespace McpIntegration.Benchmarks.Faults;
 internal static class Programs
 {
     // .../McpIntegration.Benchmarks/bin/Release/net10.0/
-    private static readonly DirectoryInfo Framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+    private static readonly DirectoryInfo Framework =
+        new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
     public static string SolutionFolder { get; } = Path.GetFullPath(Path.Combine(Framework.FullName, "../../../.."));
 
     public static Task<ChildProcess> StartRedisAsync(CancellationToken cancellationToken) => ChildProcess.StartAsync(
-        port => new("redis-server", ["--bind", "127.0.0.1", "--protected-mode", "no", "--save", "", "--port", $"{port}"]),
+        port => new(
+            "redis-server", ["--bind", "127.0.0.1", "--protected-mode", "no", "--save", "", "--port", $"{port}"]),
         "Ready to accept connections",
         cancellationToken);
 

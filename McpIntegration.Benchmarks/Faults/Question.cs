@@ -3,8 +3,8 @@ using System.Globalization;
 namespace McpIntegration.Benchmarks.Faults;
 
 /// <summary>
-/// A call of query_data for one user. A limit beyond 1 changes nothing of the answer but makes it another question, with
-/// a record of its own in the cache.
+/// A call of query_data for one user. A limit beyond 1 changes nothing of the answer but makes it another question,
+/// with a record of its own in the cache.
 /// </summary>
 internal readonly record struct Question(int User, int Limit)
 {

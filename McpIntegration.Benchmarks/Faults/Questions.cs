@@ -1,6 +1,8 @@
 namespace McpIntegration.Benchmarks.Faults;
 
-/// <summary>Of three questions one was asked a moment ago, one never, and one, if the fault has such, a minute ago.</summary>
+/// <summary>
+/// Of three questions one is asked again and again, one never was, and one, if the fault has such, was a minute ago.
+/// </summary>
 internal sealed class Questions
 {
     public const int Users = 100;
@@ -11,7 +13,8 @@ internal sealed class Questions
     private int _asked;
 
     /// <summary>What has to be asked long before a fault of this number.</summary>
-    public static IEnumerable<Question> OldOnes(int fault) => Enumerable.Range(0, Old).Select(user => OldOne(fault, user));
+    public static IEnumerable<Question> OldOnes(int fault) =>
+        Enumerable.Range(0, Old).Select(user => OldOne(fault, user));
 
     /// <summary>What nobody has asked in this run: no cache can answer it.</summary>
     public Question New()

@@ -1,6 +1,8 @@
 namespace McpIntegration.Benchmarks.Faults;
 
-/// <summary>One server process as a client's side sees it: whether it says that it is ready, looked at 4 times a second.</summary>
+/// <summary>
+/// One server process as a client's side sees it: whether it says that it is ready, looked at 4 times a second.
+/// </summary>
 internal sealed class Replica : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
