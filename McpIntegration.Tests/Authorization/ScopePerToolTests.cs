@@ -144,10 +144,10 @@ public sealed class ScopePerToolTests(UnlimitedMcpServer server) : IClassFixture
     [Theory]
     [InlineData("\"name\":\"get\\u005fmetrics\"", 403)]
     [InlineData("\"n\\u0061me\":\"get_metrics\"", 403)]
-    [InlineData("\"name\":\"get_user_profile\",\"name\":\"get_metrics\"", 200)]
-    [InlineData("\"name\":\"get_metrics\",\"name\":\"get_user_profile\"", 200)]
+    [InlineData("\"name\":\"get_user_profile\",\"name\":\"get_metrics\"", 400)]
+    [InlineData("\"name\":\"get_metrics\",\"name\":\"get_user_profile\"", 400)]
     [InlineData("\"Name\":\"get_user_profile\",\"name\":\"get_metrics\"", 403)]
-    [InlineData("\"name\":\"get_user_profile\",\"n\\u0061me\":\"get_metrics\"", 200)]
+    [InlineData("\"name\":\"get_user_profile\",\"n\\u0061me\":\"get_metrics\"", 400)]
     public async Task No_spelling_of_a_name_gets_past_its_scope(string name, int status)
     {
         var asked = server.App.Api.ReceivedRequests.Count;

@@ -79,8 +79,8 @@ public sealed class HostileBodyTests(UnlimitedMcpServer server) : IClassFixture<
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":\"\\ud83d\\ude00\",\"method\":\"ping\"}", 200, null, "\"\\uD83D\\uDE00\"")]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{\"cursor\":5}}", 200, -32602, "1")]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"prompts/get\",\"params\":{\"name\":\"x\"}}", 200, -32601, "1")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"resources/read\",\"params\":{\"uri\":\"file:///etc/passwd\"}}", 200, -32601, "1")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"completion/complete\",\"params\":{}}", 200, -32601, "1")]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"resources/read\",\"params\":{\"uri\":\"file:///etc/passwd\"}}", 200, -32002, "1")]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"completion/complete\",\"params\":{}}", 200, -32602, "1")]
     public async Task Each_has_its_own_answer(string body, int status, int? code, string id) =>
         Assert.Equal((status, code, id), await AskAsync(Encoding.UTF8.GetBytes(body)));
 
