@@ -5,7 +5,8 @@ namespace McpIntegration.Tests.Clients;
 /// <summary>The official packages for Node, at the exact versions of package.json, installed once beside the built tests.</summary>
 internal static class NodePackages
 {
-    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(3);
+    private const int OldestVersion = 22;
+    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(5);
     private static readonly string Npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
     private static readonly Lazy<Task<string?>> Installation = new(InstallAsync);
 
@@ -17,7 +18,7 @@ internal static class NodePackages
     {
         Requirement.OnPath("node", Npm);
         var fault = await Installation.Value;
-        Requirement.Demand(fault is null, $"npm could not install the clients: {fault}");
+        Requirement.Demand(fault is null, $"The packages for Node cannot be had: {fault}");
     }
 
     /// <summary>Runs a program of a package to its end.</summary>
@@ -40,6 +41,12 @@ internal static class NodePackages
     // What is installed is known by a copy of its package.json, written last, so that an install that broke off is done again.
     private static async Task<string?> InstallAsync()
     {
+        var version = (await FinishedProcess.RunAsync(new("node", ["--version"]), InstallLimit)).Output.Trim();
+        if (!Version.TryParse(version.TrimStart('v'), out var parsed) || parsed.Major < OldestVersion)
+        {
+            return $"they need Node {OldestVersion} or newer, and this is {version}";
+        }
+
         var wanted = await File.ReadAllTextAsync(Path.Combine(Folder, "package.json"));
         var installed = Path.Combine(Folder, "node_modules", "installed.json");
         if (File.Exists(installed) && await File.ReadAllTextAsync(installed) == wanted)
