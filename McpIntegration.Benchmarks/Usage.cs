@@ -6,7 +6,9 @@ internal static class Usage
     {
         Console.Error.WriteLine(
             """
-            faults    two replicas under traffic while everything around them fails, on loopback
+            load                                        the server under load beside a bare endpoint, on loopback
+            compare [Other.dll ...] [NAME=value ...]    this build of the server and others, or other settings, by turns
+            faults                                      two replicas under traffic while everything around them fails, on loopback
             """);
         return 2;
     }
