@@ -15,19 +15,18 @@ internal sealed class ExpectedAnswer
         _ids = [.. document.RootElement.EnumerateArray().Select(IdOf)];
     }
 
-    /// <param name="cache">HIT or MISS; null where the answer does not say, or either is right.</param>
-    /// <returns>The answer's result, as JSON.</returns>
     /// <exception cref="InvalidOperationException">The answer is wrong.</exception>
-    public string Check(HttpResponseMessage answer, byte[] body, ToolCall call, string? cache)
+    public CheckedAnswer Check(HttpResponseMessage answer, byte[] body, ToolCall call)
     {
         using var document = JsonDocument.Parse(body);
         var isRight = answer.StatusCode == HttpStatusCode.OK
-            && (cache is null || answer.Headers.GetValues("X-Cache").Single() == cache)
             && document.RootElement.GetProperty("id").GetInt32() == call.Id
             && document.RootElement.TryGetProperty("result", out var result)
             && HoldsUsers(result);
         return isRight
-            ? document.RootElement.GetProperty("result").GetRawText()
+            ? new(
+                document.RootElement.GetProperty("result").GetRawText(),
+                answer.Headers.TryGetValues("X-Cache", out var cache) && cache.Single() == "HIT")
             : throw new InvalidOperationException($"{call with { Token = "" }} was answered {answer}\n{document.RootElement.GetRawText()}");
     }
 

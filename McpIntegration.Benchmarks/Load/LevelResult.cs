@@ -4,14 +4,19 @@ using McpIntegration.Benchmarks.Stand;
 namespace McpIntegration.Benchmarks.Load;
 
 /// <param name="Latencies">Ascending, in ticks of the stopwatch.</param>
-/// <param name="RoundTrips">Null where Redis does not count them, or none is asked.</param>
+/// <param name="RoundTrips">Null where Redis does not count them.</param>
+/// <param name="Hits">
+/// Calls answered from the cache. Also at a level of hits a few may not be: where Redis is late, as on a busy machine,
+/// nobody knows that the record still holds.
+/// </param>
 internal sealed record LevelResult(
     Level Level,
     long[] Latencies,
     TimeSpan Elapsed,
     ProcessCounters Before,
     ProcessCounters After,
-    long? RoundTrips)
+    long? RoundTrips,
+    int Hits)
 {
     public double CallsPerSecond => Latencies.Length / Elapsed.TotalSeconds;
 
@@ -20,6 +25,8 @@ internal sealed record LevelResult(
     public double AllocatedKilobytes => (After.Allocated - Before.Allocated) / 1_024.0 / Latencies.Length;
 
     public double? RoundTripsPerCall => (double?)RoundTrips / Latencies.Length;
+
+    public double HitPercent => 100.0 * Hits / Latencies.Length;
 
     public double WorkingSetMegabytes => After.WorkingSet / 1_048_576.0;
 

@@ -4,68 +4,68 @@ using McpIntegration.Benchmarks.Stand;
 namespace McpIntegration.Benchmarks.Load;
 
 /// <summary>
-/// Calls a server from this process. Many callers take turns, so that none comes near a limit, and no record is asked
-/// for that the same level has not put into the cache, or, for misses, that anybody asked for before.
+/// Calls a server from this process. Each client of a level is a caller of his own with one connection; the next level
+/// has others, so that none comes near a limit. No record is asked for that the same client has not put into the cache,
+/// or, for misses, that anybody asked for before.
 /// </summary>
-internal sealed class LoadGenerator(ExpectedAnswer expected, RedisServer redis, IReadOnlyList<string> tokens) : IDisposable
+internal sealed class LoadGenerator(ExpectedAnswer expected, RedisServer redis, IReadOnlyList<string> tokens)
 {
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-
-        // A trace context in the calls would have the server record what it otherwise does not.
-        ActivityHeadersPropagator = null,
-    });
-
+    private int _callers;
     private int _questions;
     private int _ids;
 
     public async Task<LevelResult> RunAsync(WebProcess server, Level level, CancellationToken cancellationToken)
     {
-        var question = Interlocked.Increment(ref _questions);
-        if (level.Hits)
+        var clients = Enumerable.Range(0, level.Clients)
+            .Select(_ => new LoadClient(server, level.Era, tokens[_callers++ % tokens.Count])).ToArray();
+        try
         {
-            await Parallel.ForEachAsync(
-                tokens, cancellationToken, async (token, stop) => await SendAsync(server, level.Era, token, question, null, stop));
+            // Connected, known to the server, and with the record of a hit in the cache.
+            var question = ++_questions;
+            await Task.WhenAll(clients.Select(client => AskAsync(client, question)));
+
+            var roundTrips = await redis.CountRoundTripsAsync();
+            var before = await server.ReadCountersAsync(cancellationToken);
+            var started = Stopwatch.GetTimestamp();
+            var calls = await Task.WhenAll(clients.Select(client =>
+                Task.Run(() => CallAsync(client, started, level.Hits ? question : null), cancellationToken)));
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            var after = await server.ReadCountersAsync(cancellationToken);
+            return new(
+                level, [.. calls.SelectMany(call => call.Latencies).Order()], elapsed, before, after,
+                await redis.CountRoundTripsAsync() - roundTrips, calls.Sum(call => call.Hits));
+        }
+        finally
+        {
+            foreach (var client in clients)
+            {
+                client.Dispose();
+            }
         }
 
-        var cache = level.Target == Targets.Bare ? null : level.Hits ? "HIT" : "MISS";
-        var roundTrips = await redis.CountRoundTripsAsync();
-        var before = await server.ReadCountersAsync(cancellationToken);
-        var started = Stopwatch.GetTimestamp();
-        var clients = Enumerable.Range(0, level.Clients).Select(client => Task.Run(() => CallAsync(client), cancellationToken));
-        var latencies = (await Task.WhenAll(clients)).SelectMany(calls => calls).Order().ToArray();
-        var elapsed = Stopwatch.GetElapsedTime(started);
-        var after = await server.ReadCountersAsync(cancellationToken);
-        return new(level, latencies, elapsed, before, after, await redis.CountRoundTripsAsync() - roundTrips);
-
-        async Task<List<long>> CallAsync(int client)
+        async Task<(List<long> Latencies, int Hits)> CallAsync(LoadClient client, long started, int? question)
         {
-            List<long> calls = [];
-            for (var turn = client; Stopwatch.GetElapsedTime(started) < level.Duration; turn += level.Clients)
+            List<long> latencies = [];
+            var hits = 0;
+            while (Stopwatch.GetElapsedTime(started) < level.Duration)
             {
-                var asked = level.Hits ? question : Interlocked.Increment(ref _questions);
                 var sent = Stopwatch.GetTimestamp();
-                await SendAsync(server, level.Era, tokens[turn % tokens.Count], asked, cache, cancellationToken);
-                calls.Add(Stopwatch.GetTimestamp() - sent);
+                var answer = await AskAsync(client, question ?? Interlocked.Increment(ref _questions));
+                latencies.Add(Stopwatch.GetTimestamp() - sent);
+                hits += answer.IsHit ? 1 : 0;
             }
 
-            return calls;
+            return (latencies, hits);
         }
+
+        Task<CheckedAnswer> AskAsync(LoadClient client, int question) =>
+            client.AskAsync(expected, Interlocked.Increment(ref _ids), question, cancellationToken);
     }
 
-    /// <summary>One checked call; gives the answer's result.</summary>
-    public async Task<string> SendAsync(
-        WebProcess server, Era era, string token, int question, string? cache, CancellationToken cancellationToken)
+    /// <summary>One call of a caller who makes no other.</summary>
+    public async Task<CheckedAnswer> AskOnceAsync(WebProcess server, CancellationToken cancellationToken)
     {
-        var call = new ToolCall(era, Interlocked.Increment(ref _ids), token, question);
-        using var request = call.ToRequest(server.Address);
-        using var answer = await _http.SendAsync(request, cancellationToken);
-        var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-        return expected.Check(answer, body, call, cache);
+        using var client = new LoadClient(server, Era.Legacy, tokens[_callers++]);
+        return await client.AskAsync(expected, ++_ids, ++_questions, cancellationToken);
     }
-
-    public void Dispose() => _http.Dispose();
 }

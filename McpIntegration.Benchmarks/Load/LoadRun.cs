@@ -12,7 +12,7 @@ namespace McpIntegration.Benchmarks.Load;
 /// </summary>
 internal static class LoadRun
 {
-    private const int Callers = 250;
+    private const int Callers = 1_000;
     private static readonly int[] Clients = [1, 10, 50, 200];
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan MissWarmUp = TimeSpan.FromSeconds(4);
@@ -23,19 +23,18 @@ internal static class LoadRun
         using var ending = new RunEnd();
         var cancellationToken = ending.Token;
         await using var stand = await McpStand.StartAsync(cancellationToken);
-        using var generator = await CreateGeneratorAsync(stand, cancellationToken);
-        var token = stand.Issuer.Token("first-caller");
+        var generator = await CreateGeneratorAsync(stand, cancellationToken);
 
         var started = Stopwatch.GetTimestamp();
         await using var server = await stand.StartServerAsync(
             Builds.Of("McpIntegration.McpServer"), new Dictionary<string, string>(), cancellationToken);
         var ready = Stopwatch.GetElapsedTime(started);
-        var result = await generator.SendAsync(server, Era.Legacy, token, 0, "MISS", cancellationToken);
+        var answer = await generator.AskOnceAsync(server, cancellationToken);
         var first = Stopwatch.GetElapsedTime(started) - ready;
         WriteConditions(stand, ready, first);
 
         var resultFile = Path.GetTempFileName();
-        await File.WriteAllTextAsync(resultFile, result, cancellationToken);
+        await File.WriteAllTextAsync(resultFile, answer.Result, cancellationToken);
         await using var bare = await stand.StartBareAsync(resultFile, cancellationToken);
         File.Delete(resultFile);
 
@@ -86,7 +85,7 @@ internal static class LoadRun
         CultureInfo.InvariantCulture,
         $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, "
         + $"{Environment.ProcessorCount} cores shared by the server, {(stand.Redis.IsGarnet ? "Garnet" : "redis-server")}, "
-        + $"the API and the load itself; {Callers} callers.\n"
+        + $"the API and the load itself.\n"
         + $"Ready after {ready.TotalSeconds:F1} s; the first call took {first.TotalMilliseconds:F0} ms."));
 
     private static void WriteRatios(List<LevelResult> results)
