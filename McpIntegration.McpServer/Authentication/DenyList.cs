@@ -1,4 +1,3 @@
-using McpIntegration.McpServer.Caching;
 using StackExchange.Redis;
 
 namespace McpIntegration.McpServer.Authentication;
@@ -24,7 +23,7 @@ internal static class DenyList
     /// <summary>The format's version stands in the key: another format is another key.</summary>
     public static RedisKey Key { get; } = "mcp:denied:1";
 
-    public static string EntryOf(Caller caller) => CallerPrefix + CacheDigest.Of(caller.ToKey());
+    public static string EntryOf(Caller caller) => CallerPrefix + caller.Digest;
 
     public static string EntryOfClient(string clientId) => ClientPrefix + clientId;
 

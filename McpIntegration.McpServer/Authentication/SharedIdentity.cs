@@ -11,6 +11,9 @@ namespace McpIntegration.McpServer.Authentication;
 internal sealed class SharedIdentity(ClaimsIdentity validated) : CaseSensitiveClaimsIdentity(
     validated.Claims, validated.AuthenticationType, validated.NameClaimType, validated.RoleClaimType)
 {
+    /// <summary>Found and named once for all requests that bring the token.</summary>
+    public Caller Caller => field ??= Caller.Of(this);
+
     public override void AddClaim(Claim claim) => throw Refuse();
 
     public override void AddClaims(IEnumerable<Claim?> claims) => throw Refuse();

@@ -67,7 +67,7 @@ internal sealed class RecordCache(
         epochs.RenewAsync(ScopeOf(tool), cancellationToken);
 
     /// <summary>The scope of a caller's records in <see cref="CacheEpochs"/>.</summary>
-    public static string ScopeOf(Caller caller) => "caller:" + CacheDigest.Of(caller.ToKey());
+    public static string ScopeOf(Caller caller) => "caller:" + caller.Digest;
 
     /// <summary>The scope of a tool's records.</summary>
     public static string ScopeOf(string tool) => "tool:" + tool;
@@ -100,7 +100,7 @@ internal sealed class RecordCache(
         var toolEpoch = epochs.GetAsync(ScopeOf(tool), cancellationToken);
         return CacheDigest.Of(
             FormatVersion,
-            caller.ToKey(),
+            caller.Key,
             (await callerEpoch).ToString(CultureInfo.InvariantCulture),
             tool,
             (await toolEpoch).ToString(CultureInfo.InvariantCulture),

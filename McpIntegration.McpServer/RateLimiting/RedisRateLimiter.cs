@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using McpIntegration.McpServer.Authentication;
 using McpIntegration.McpServer.Redis;
 using Microsoft.Extensions.Options;
@@ -44,7 +41,8 @@ internal sealed class RedisRateLimiter(RedisGate gate, MemoryRateLimiter memory,
         return {1, left - cost, first and reset or win + 1, 0}
         """;
 
-    private const int DigestBytes = 16;
+    /// <summary>Characters of 6 bits: as unlikely to meet another's as a random UUID.</summary>
+    private const int DigestLength = 22;
 
     private readonly RedisValue _permits = options.Value.Permits;
     private readonly RedisValue _window = (long)options.Value.Window.TotalMilliseconds;
@@ -88,10 +86,6 @@ internal sealed class RedisRateLimiter(RedisGate gate, MemoryRateLimiter memory,
     /// <summary>
     /// A digest, because the caller's name is personal data; in braces, the part that a Redis cluster places keys by.
     /// </summary>
-    private static string KeyOf(Caller caller)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(caller.ToKey()), digest);
-        return string.Concat(KeyPrefix, "{", Base64Url.EncodeToString(digest[..DigestBytes]), "}");
-    }
+    private static string KeyOf(Caller caller) =>
+        string.Concat(KeyPrefix, "{", caller.Digest.AsSpan(0, DigestLength), "}");
 }

@@ -71,9 +71,9 @@ internal sealed partial class AuditFilter(
         finally
         {
             var caller = CallerOf(call);
-            Activity.Current?.SetTag("enduser.id", caller.Subject).SetTag("internal_data_server.outcome", outcome);
+            Activity.Current?.SetTag("enduser.id", caller?.Subject).SetTag("internal_data_server.outcome", outcome);
             Log.Called(
-                logger, method, primitive?.Id ?? Unknown, caller.Subject, caller.Issuer, outcome,
+                logger, method, primitive?.Id ?? Unknown, caller?.Subject, caller?.Issuer, outcome,
                 Stopwatch.GetElapsedTime(started).TotalMilliseconds,
                 PrintableId.Of(call.JsonRpcRequest.Id.ToString()), SessionId());
         }
@@ -89,18 +89,18 @@ internal sealed partial class AuditFilter(
         metrics.Record(tool, outcome, cache);
         if (Activity.Current is { } span)
         {
-            Enrich(span, call, outcome, cache, age, caller.Subject);
+            Enrich(span, call, outcome, cache, age, caller?.Subject);
         }
 
         Log.ToolCalled(
-            logger, tool, caller.Subject, caller.Issuer, outcome, cache, age, elapsed.TotalMilliseconds,
+            logger, tool, caller?.Subject, caller?.Issuer, outcome, cache, age, elapsed.TotalMilliseconds,
             PrintableId.Of(call.JsonRpcRequest.Id.ToString()), SessionId());
     }
 
     private string? SessionId() => PrintableId.Of(http.HttpContext?.Features.Get<ClientSession>()?.Id);
 
-    private static Caller CallerOf(MessageContext call) =>
-        call.User is { Identity.IsAuthenticated: true } user ? Caller.From(user) : default;
+    private static Caller? CallerOf(MessageContext call) =>
+        call.User is { Identity.IsAuthenticated: true } user ? Caller.From(user) : null;
 
     private static string OutcomeOf(McpProtocolException refusal) =>
         refusal.Data["error"]?.ToString() ?? "invalid_params";

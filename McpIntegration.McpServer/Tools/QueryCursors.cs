@@ -31,7 +31,7 @@ internal sealed class QueryCursors(IOptions<CachingOptions> options, TimeProvide
     /// Who may use a cursor and for what. Not the limit: a caller may go on with smaller or larger pages.
     /// </summary>
     public static string BindingOf(Caller caller, string collection, QueryFilters filters) => CacheDigest.Of(
-        caller.ToKey(),
+        caller.Key,
         collection,
         filters.Field ?? "",
         QueryFilters.WireName(filters.OperatorOrDefault()),
