@@ -24,15 +24,13 @@ internal sealed class ArgumentFilter : ICallFilter
         {
             var schema = _schemas.GetOrAdd(tool.ProtocolTool.Name, static (_, tool) =>
                 new ArgumentSchema(JsonObject.Create(tool.ProtocolTool.InputSchema) ?? []), tool);
-            var sent = JsonSerializer.SerializeToElement(parameters.Arguments ?? new Dictionary<string, JsonElement>());
-            var normalized = schema.Normalize(sent);
-            if (schema.FindFault("", normalized ?? sent) is { } fault)
+            var arguments = schema.Normalize(parameters.Arguments ?? new Dictionary<string, JsonElement>());
+            if (schema.FindFault(arguments) is { } fault)
             {
                 return ToolReply.Refuse(fault);
             }
 
-            parameters.Arguments = normalized?.EnumerateObject()
-                .ToDictionary(argument => argument.Name, argument => argument.Value) ?? parameters.Arguments;
+            parameters.Arguments = arguments;
         }
 
         return await next(call, cancellationToken);

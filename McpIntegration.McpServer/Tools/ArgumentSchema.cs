@@ -43,24 +43,31 @@ internal sealed class ArgumentSchema
     /// Takes null for an absent member, an enumerated value in any case for the schema's own, and 5.0 for 5, which in
     /// JSON Schema is an integer too.
     /// </summary>
-    /// <returns>Null when nothing of that occurs, as in almost every call.</returns>
-    public JsonElement? Normalize(JsonElement value) => value.ValueKind switch
+    /// <returns>The same arguments when nothing of that occurs, as in almost every call.</returns>
+    public IDictionary<string, JsonElement> Normalize(IDictionary<string, JsonElement> arguments) =>
+        NormalizeMembers(arguments) ?? arguments;
+
+    /// <returns>A sentence that names the argument, what is wrong and what is allowed; null when nothing is.</returns>
+    public string? FindFault(IDictionary<string, JsonElement> arguments) =>
+        FindMemberFault("", arguments) ?? FindMissing("", arguments.ContainsKey);
+
+    private JsonElement? Normalize(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => NormalizeMembers(value),
+        JsonValueKind.Object when NormalizeMembers(Members(value)) is { } members =>
+            JsonSerializer.SerializeToElement(members),
         JsonValueKind.Number when _type == "integer" && WholeNumber(value) is { } whole =>
             JsonSerializer.SerializeToElement(whole),
-        JsonValueKind.String when SpellingOf(value.GetString()) is { } spelling && spelling != value.GetString() =>
+        JsonValueKind.String when _values.Length > 0
+            && SpellingOf(value.GetString()) is { } spelling && spelling != value.GetString() =>
             JsonSerializer.SerializeToElement(spelling),
         _ => null,
     };
 
-    /// <param name="path">
-    /// The argument's name, with its parents': "filters.limit"; empty for all arguments together.
-    /// </param>
-    /// <returns>A sentence that names the argument, what is wrong and what is allowed; null when nothing is.</returns>
-    public string? FindFault(string path, JsonElement value) => (_type, value.ValueKind) switch
+    /// <param name="path">The argument's name, with its parents': "filters.limit".</param>
+    private string? FindFault(string path, JsonElement value) => (_type, value.ValueKind) switch
     {
-        ("object", JsonValueKind.Object) => FindMemberFault(path, value),
+        ("object", JsonValueKind.Object) =>
+            FindMemberFault($"{path}.", Members(value)) ?? FindMissing($"{path}.", name => value.TryGetProperty(name, out _)),
         ("string", JsonValueKind.String) => FindTextFault(path, value.GetString() ?? ""),
         ("integer", JsonValueKind.Number) => value.TryGetInt32(out var whole)
             ? FindRangeFault(path, whole)
@@ -73,45 +80,50 @@ internal sealed class ArgumentSchema
         _ => $"{path} must be {TypeInWords()}, not {InWords(value.ValueKind)}.",
     };
 
-    private JsonElement? NormalizeMembers(JsonElement value)
-    {
-        Dictionary<string, JsonElement> members = [];
-        var isChanged = false;
-        foreach (var member in value.EnumerateObject())
-        {
-            if (member.Value.ValueKind == JsonValueKind.Null)
-            {
-                isChanged = true;
-                continue;
-            }
+    private static IEnumerable<KeyValuePair<string, JsonElement>> Members(JsonElement value) =>
+        value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value));
 
-            var normalized = _properties.GetValueOrDefault(member.Name)?.Normalize(member.Value);
-            isChanged |= normalized is not null;
-            members[member.Name] = normalized ?? member.Value;
+    /// <returns>Null when all stay as they are. Of members of one name the last counts.</returns>
+    private Dictionary<string, JsonElement>? NormalizeMembers(IEnumerable<KeyValuePair<string, JsonElement>> members)
+    {
+        if (!members.Any(member => member.Value.ValueKind == JsonValueKind.Null || NormalizeMember(member) is not null))
+        {
+            return null;
         }
 
-        return isChanged ? JsonSerializer.SerializeToElement(members) : null;
+        Dictionary<string, JsonElement> normalized = [];
+        foreach (var member in members.Where(member => member.Value.ValueKind != JsonValueKind.Null))
+        {
+            normalized[member.Key] = NormalizeMember(member) ?? member.Value;
+        }
+
+        return normalized;
     }
 
-    private string? FindMemberFault(string path, JsonElement value)
+    private JsonElement? NormalizeMember(KeyValuePair<string, JsonElement> member) =>
+        _properties.GetValueOrDefault(member.Key)?.Normalize(member.Value);
+
+    private string? FindMemberFault(string prefix, IEnumerable<KeyValuePair<string, JsonElement>> members)
     {
-        var prefix = path.Length == 0 ? "" : $"{path}.";
-        foreach (var member in value.EnumerateObject())
+        foreach (var (name, value) in members)
         {
-            var fault = _properties.TryGetValue(member.Name, out var property)
-                ? property.FindFault(prefix + member.Name, member.Value)
-                : $"There is no argument \"{prefix}{Shorten(member.Name)}\". " +
-                    $"Use: {string.Join(", ", _properties.Keys.Select(name => prefix + name))}.";
+            var fault = _properties.TryGetValue(name, out var property)
+                ? property.FindFault(prefix + name, value)
+                : $"There is no argument \"{prefix}{Shorten(name)}\". " +
+                    $"Use: {string.Join(", ", _properties.Keys.Select(known => prefix + known))}.";
             if (fault is not null)
             {
                 return fault;
             }
         }
 
-        return Array.Find(_required, name => !value.TryGetProperty(name, out _)) is { } missing
+        return null;
+    }
+
+    private string? FindMissing(string prefix, Predicate<string> isThere) =>
+        Array.Find(_required, name => !isThere(name)) is { } missing
             ? $"The argument {prefix}{missing} is missing. {_properties[missing]._description}".TrimEnd()
             : null;
-    }
 
     private string? FindTextFault(string path, string text)
     {
