@@ -8,6 +8,9 @@ internal readonly record struct CachedRecord<T>(T Value, CacheStatus Status, Tim
     /// <summary>When the internal API gave it: the same for all who are given this record.</summary>
     public DateTimeOffset StoredAt { get; init; }
 
+    /// <summary>What has been made of the value for every call.</summary>
+    public RecordForm Form { get; init; } = new();
+
     /// <summary>The status as clients read it.</summary>
     public string StatusText => Status switch
     {

@@ -203,6 +203,7 @@ internal sealed class RecordCache(
         return new(record.Value, status, now > record.StoredAt ? now - record.StoredAt : TimeSpan.Zero)
         {
             StoredAt = record.StoredAt,
+            Form = record.Form,
         };
     }
 }

@@ -15,9 +15,10 @@ internal static class RecordSize
     private const int Entry = 1_536;
 
     /// <summary>
-    /// A JSON document in memory is its text, an index of 12 bytes a token, and an object for each record of a page.
+    /// A JSON document in memory is its text, an index of 12 bytes a token, and an object for each record of a page: 4
+    /// bytes. What is answered of it is kept beside it: a document again, and its text of two bytes a character.
     /// </summary>
-    private const int MemoryPerByte = 4;
+    private const int MemoryPerByte = 9;
 
     public static int Of<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value).Length;
 

@@ -37,7 +37,7 @@ internal sealed class GetMetricsTool(InternalApiClient api, RecordCache cache, T
             async token => new Lookup<MetricSeries>(
                 await api.GetMetricsAsync(metricType, timeRange, call.Origin(Name), token), Lifetime),
             cancellationToken);
-        return reply.Create(
-            new MetricsResult(metricType, timeRange, series.Value.Values, series.Value.Summary), series);
+        return reply.CreateOnce(
+            series, value => new MetricsResult(metricType, timeRange, value.Values, value.Summary));
     }
 }

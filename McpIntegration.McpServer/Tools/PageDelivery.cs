@@ -29,7 +29,12 @@ internal sealed class PageDelivery(QueryCursors cursors, ToolReply reply)
         }
 
         var end = Math.Min(start + request.Limit, records.Count);
-        var result = Write(request, page, start, end);
+
+        // From its beginning, a page gives the same result in every call: what else that depends on is in the record's
+        // key.
+        var result = request.From.Delivered is null
+            ? page.Form.GetOrMake(() => Write(request, page, start, end))
+            : Write(request, page, start, end);
         if (reply.Fits(result))
         {
             return reply.Deliver(result, page);
@@ -41,7 +46,7 @@ internal sealed class PageDelivery(QueryCursors cursors, ToolReply reply)
             : reply.Deliver(Write(request, page, start, start + fitting), page);
     }
 
-    private JsonElement Write(PageRequest request, CachedRecord<RecordPage> page, int start, int end)
+    private WrittenResult Write(PageRequest request, CachedRecord<RecordPage> page, int start, int end)
     {
         var records = page.Value.Records;
         var isWhole = start == 0 && end == records.Count;
@@ -60,9 +65,9 @@ internal sealed class PageDelivery(QueryCursors cursors, ToolReply reply)
         return position is null ? null : cursors.Write(request.Binding, position, page.StoredAt);
     }
 
-    private int CountFitting(PageRequest request, CachedRecord<RecordPage> page, int start, JsonElement tooLarge)
+    private int CountFitting(PageRequest request, CachedRecord<RecordPage> page, int start, WrittenResult tooLarge)
     {
-        var records = tooLarge.GetProperty("records");
+        var records = tooLarge.Structured.GetProperty("records");
         var cursor = CursorBehind(request, page, start + 1) ?? "";
         var left = reply.MaxSize - Envelope.Length - request.Collection.Length - cursor.Length;
         var count = 0;

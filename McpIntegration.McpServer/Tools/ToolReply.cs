@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -37,32 +36,31 @@ internal sealed class ToolReply(IHttpContextAccessor http, IOptions<ToolOptions>
     /// <summary>Bytes that a result's JSON may have.</summary>
     public int MaxSize => options.Value.MaxResultSize;
 
-    public CallToolResult Create<TResult, TRecord>(TResult result, CachedRecord<TRecord> source)
-    {
-        var written = Write(result);
-        return Fits(written)
-            ? Deliver(written, source)
-            : Refuse(
-                $"The result has more than the {MaxSize} bytes that one may have, so it cannot be delivered. " +
-                    "Ask for less, such as a shorter time.",
-                source);
-    }
+    /// <summary>An answer that depends on who asks.</summary>
+    public CallToolResult Create<TResult, TRecord>(TResult result, CachedRecord<TRecord> source) =>
+        DeliverWhole(Write(result), source);
 
-    public static JsonElement Write<TResult>(TResult result) => JsonSerializer.SerializeToElement(result, JsonOptions);
+    /// <summary>An answer that is the same in every call which this record answers: its result is written once.</summary>
+    public CallToolResult CreateOnce<TResult, TRecord>(CachedRecord<TRecord> source, Func<TRecord, TResult> toResult) =>
+        DeliverWhole(source.Form.GetOrMake(() => Write(toResult(source.Value))), source);
 
-    public bool Fits(JsonElement written) => JsonMarshal.GetRawUtf8Value(written).Length <= MaxSize;
+    public static WrittenResult Write<TResult>(TResult result) =>
+        new(JsonSerializer.SerializeToElement(result, JsonOptions));
 
+    public bool Fits(WrittenResult written) => written.Size <= MaxSize;
+
+    /// <summary>A new object for each call, since the SDK writes into it.</summary>
     /// <param name="written">From <see cref="Write"/>, and one that <see cref="Fits"/>.</param>
     /// <param name="source">Where it came from.</param>
-    public CallToolResult Deliver<TRecord>(JsonElement written, CachedRecord<TRecord> source) => Mark(
+    public CallToolResult Deliver<TRecord>(WrittenResult written, CachedRecord<TRecord> source) => Mark(
         new()
         {
             Content =
             [
                 new TextContentBlock { Text = DataNotice.Create() },
-                new TextContentBlock { Text = written.GetRawText() },
+                new TextContentBlock { Text = written.Text },
             ],
-            StructuredContent = written,
+            StructuredContent = written.Structured,
         },
         source);
 
@@ -75,6 +73,13 @@ internal sealed class ToolReply(IHttpContextAccessor http, IOptions<ToolOptions>
     /// </param>
     public static CallToolResult Refuse(string sentence) =>
         new() { IsError = true, Content = [new TextContentBlock { Text = sentence }] };
+
+    private CallToolResult DeliverWhole<TRecord>(WrittenResult written, CachedRecord<TRecord> source) => Fits(written)
+        ? Deliver(written, source)
+        : Refuse(
+            $"The result has more than the {MaxSize} bytes that one may have, so it cannot be delivered. " +
+                "Ask for less, such as a shorter time.",
+            source);
 
     private CallToolResult Mark<TRecord>(CallToolResult result, CachedRecord<TRecord> source)
     {
