@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using McpIntegration.Benchmarks.Stand;
 
 namespace McpIntegration.Benchmarks.Faults;
 

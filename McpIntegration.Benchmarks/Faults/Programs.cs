@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using McpIntegration.Benchmarks.Stand;
 
 namespace McpIntegration.Benchmarks.Faults;
 

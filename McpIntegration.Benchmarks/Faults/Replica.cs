@@ -1,3 +1,5 @@
+using McpIntegration.Benchmarks.Stand;
+
 namespace McpIntegration.Benchmarks.Faults;
 
 /// <summary>

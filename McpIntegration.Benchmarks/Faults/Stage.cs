@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using McpIntegration.Benchmarks.Stand;
 
 namespace McpIntegration.Benchmarks.Faults;
 

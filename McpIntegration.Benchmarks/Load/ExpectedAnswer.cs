@@ -34,7 +34,7 @@ internal sealed class ExpectedAnswer
     {
         var structured = result.GetProperty("structuredContent");
         return structured.GetProperty("records").EnumerateArray().Select(IdOf).SequenceEqual(_ids)
-            && IsSame(result.GetProperty("content")[0].GetProperty("text").GetString() ?? "", structured);
+            && IsSame(result.GetProperty("content").EnumerateArray().Last().GetProperty("text").GetString() ?? "", structured);
     }
 
     private static bool IsSame(string text, JsonElement structured)

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 using StackExchange.Redis;
 
 namespace McpIntegration.Benchmarks.Stand;
@@ -13,36 +12,31 @@ internal sealed class RedisServer : IAsyncDisposable
     private static readonly HashSet<string> WithinScripts =
         ["cmdstat_time", "cmdstat_lindex", "cmdstat_lpop", "cmdstat_llen", "cmdstat_rpush", "cmdstat_pexpire"];
 
-    private readonly LocalProcess _process;
+    private readonly ChildProcess _process;
     private readonly ConnectionMultiplexer _connection;
 
-    private RedisServer(LocalProcess process, ConnectionMultiplexer connection, string connectionString, bool isGarnet)
+    private RedisServer(ChildProcess process, ConnectionMultiplexer connection, bool isGarnet)
     {
         _process = process;
         _connection = connection;
-        ConnectionString = connectionString;
         IsGarnet = isGarnet;
     }
 
-    public string ConnectionString { get; }
+    public string ConnectionString => AddressOf(_process);
 
     public bool IsGarnet { get; }
 
     public static async Task<RedisServer> StartAsync(CancellationToken cancellationToken)
     {
         var isGarnet = !IsOnPath("redis-server");
-        var port = FreePort();
-        var start = isGarnet
-            ? new ProcessStartInfo(
-                "dotnet",
-                [Builds.Of("McpIntegration.GarnetHost"), "--lua", "--bind", "127.0.0.1", "--port", $"{port}"])
-            : new ProcessStartInfo(
-                "redis-server",
-                ["--bind", "127.0.0.1", "--protected-mode", "no", "--save", "", "--port", $"{port}"]);
-        var (process, _) = await LocalProcess.StartAsync(start, "Ready to accept connections", cancellationToken);
-        var connectionString = $"127.0.0.1:{port}";
-        var connection = await ConnectionMultiplexer.ConnectAsync($"{connectionString},allowAdmin=true");
-        return new(process, connection, connectionString, isGarnet);
+        var process = await ChildProcess.StartAsync(
+            port => isGarnet
+                ? new("dotnet", [Builds.Of("McpIntegration.GarnetHost"), "--lua", "--bind", "127.0.0.1", "--port", $"{port}"])
+                : new("redis-server", ["--bind", "127.0.0.1", "--protected-mode", "no", "--save", "", "--port", $"{port}"]),
+            "Ready to accept connections",
+            cancellationToken);
+        var connection = await ConnectionMultiplexer.ConnectAsync($"{AddressOf(process)},allowAdmin=true");
+        return new(process, connection, isGarnet);
     }
 
     /// <summary>
@@ -60,7 +54,7 @@ internal sealed class RedisServer : IAsyncDisposable
         return sections.SelectMany(section => section)
             .Where(command => !WithinScripts.Contains(command.Key))
             .Sum(command => long.Parse(
-                command.Value.Split(',')[0].AsSpan("calls=".Length), System.Globalization.CultureInfo.InvariantCulture));
+                command.Value.Split(',')[0].AsSpan("calls=".Length), CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()
@@ -69,12 +63,7 @@ internal sealed class RedisServer : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static string AddressOf(ChildProcess process) => $"127.0.0.1:{process.Port}";
 
     private static bool IsOnPath(string program)
     {

@@ -8,43 +8,56 @@ namespace McpIntegration.Benchmarks.Stand;
 /// </summary>
 internal sealed class WebProcess : IAsyncDisposable
 {
-    private const string ReadyText = "Now listening on: ";
-    private readonly LocalProcess _process;
+    private readonly ChildProcess _process;
     private readonly string _pipe;
 
-    private WebProcess(LocalProcess process, Uri address, string pipe)
+    private WebProcess(ChildProcess process, string pipe)
     {
         _process = process;
         _pipe = pipe;
-        Address = address;
     }
 
-    public Uri Address { get; }
-
-    public int Id => _process.Id;
+    public Uri Address => _process.Address;
 
     /// <param name="assembly">The path of the application's dll.</param>
     /// <param name="arguments">Its own arguments.</param>
     /// <param name="environment">Its settings.</param>
     public static async Task<WebProcess> StartAsync(
         string assembly,
-        IEnumerable<string> arguments,
+        IReadOnlyList<string> arguments,
         IReadOnlyDictionary<string, string> environment,
         CancellationToken cancellationToken)
     {
         var pipe = $"mcp-benchmarks-{Guid.NewGuid():N}";
+        var process = await ChildProcess.StartAsync(
+            port => Command(assembly, arguments, environment, port, pipe), "Now listening on: ", cancellationToken);
+        return new(process, pipe);
+    }
+
+    public Task<ProcessCounters> ReadCountersAsync(CancellationToken cancellationToken) =>
+        ProcessCounters.ReadAsync(_pipe, cancellationToken);
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private static ProcessStartInfo Command(
+        string assembly,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        int port,
+        string pipe)
+    {
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
         {
             WorkingDirectory = Path.GetDirectoryName(assembly),
             Environment =
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
                 ["DOTNET_STARTUP_HOOKS"] = typeof(WebProcess).Assembly.Location,
                 [StartupHook.PipeVariable] = pipe,
                 ["Logging__Console__LogLevel__Default"] = "Warning",
 
-                // What says the port.
+                // What says that it listens.
                 ["Logging__Console__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
             },
         };
@@ -54,14 +67,6 @@ internal sealed class WebProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var (process, line) = await LocalProcess.StartAsync(start, ReadyText, cancellationToken);
-
-        // "      Now listening on: http://127.0.0.1:40123"
-        return new(process, new Uri(line[(line.IndexOf(ReadyText, StringComparison.Ordinal) + ReadyText.Length)..]), pipe);
+        return start;
     }
-
-    public Task<ProcessCounters> ReadCountersAsync(CancellationToken cancellationToken) =>
-        ProcessCounters.ReadAsync(_pipe, cancellationToken);
-
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

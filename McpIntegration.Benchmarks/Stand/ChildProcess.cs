@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace McpIntegration.Benchmarks.Faults;
+namespace McpIntegration.Benchmarks.Stand;
 
 /// <summary>
 /// A process of this run's own on a port of loopback, which can be killed, started again on the same port, and sent
