@@ -18,5 +18,20 @@ public sealed class ToolReplyTests
         Assert.Equal("""{"answer":"a < b"}""", result.StructuredContent?.GetRawText());
     }
 
+    [Fact]
+    public void An_answer_that_is_the_same_in_every_call_is_written_once_and_handed_out_anew()
+    {
+        var reply = new ToolReply(new HttpContextAccessor(), Options.Create(new ToolOptions()));
+        var record = new CachedRecord<int>(1, CacheStatus.Hit, TimeSpan.Zero);
+        var written = 0;
+
+        var answers = Enumerable.Range(0, 3)
+            .Select(_ => reply.CreateOnce(record, value => new NewToolResult($"{value}, written {++written} times", null))).ToArray();
+
+        Assert.All(answers, answer => Assert.Equal("""{"answer":"1, written 1 times"}""", answer.StructuredContent?.GetRawText()));
+        Assert.Equal(answers.Length, answers.DistinctBy(answer => answer, ReferenceEqualityComparer.Instance).Count());
+        Assert.Equal(answers.Length, answers.DistinctBy(answer => answer.Content[0], ReferenceEqualityComparer.Instance).Count());
+    }
+
     private sealed record NewToolResult(string Answer, int? Count);
 }
