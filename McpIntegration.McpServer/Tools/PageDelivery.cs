@@ -62,7 +62,10 @@ internal sealed class PageDelivery(QueryCursors cursors, ToolReply reply)
         var position = end < records.Count
             ? request.From with { Delivered = end == 0 ? null : PartOfPage.Of(records, request.PageSize, end) }
             : next is null ? null : new QueryPosition(next, null);
-        return position is null ? null : cursors.Write(request.Binding, position, page.StoredAt);
+        return position is null
+            ? null
+            : cursors.Write(
+                QueryCursors.BindingOf(request.Caller, request.Collection, request.Filters), position, page.StoredAt);
     }
 
     private int CountFitting(PageRequest request, CachedRecord<RecordPage> page, int start, WrittenResult tooLarge)

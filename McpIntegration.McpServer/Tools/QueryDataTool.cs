@@ -11,7 +11,7 @@ using ModelContextProtocol.Server;
 namespace McpIntegration.McpServer.Tools;
 
 /// <summary>
-/// Reads a page of a collection. What is cached is the API's page; the fields are picked on every call.
+/// Reads a page of a collection. What replicas share is the API's page; the fields are picked by this one's catalogue.
 /// </summary>
 internal sealed class QueryDataTool(
     IOptions<CatalogueOptions> catalogue,
@@ -62,13 +62,15 @@ internal sealed class QueryDataTool(
         }
 
         var caller = Caller.From(call.User);
-        var binding = QueryCursors.BindingOf(caller, collection, filters);
-        if ((cursor is null ? QueryPosition.Start : cursors.Read(binding, cursor)) is not { } position)
+        var position = cursor is null
+            ? QueryPosition.Start
+            : cursors.Read(QueryCursors.BindingOf(caller, collection, filters), cursor);
+        if (position is null)
         {
             return ToolReply.Refuse(NotItsCursor);
         }
 
-        var request = new PageRequest(collection, options, filters.LimitOrDefault(), position, binding);
+        var request = new PageRequest(caller, collection, options, filters, position);
         var query = filters.ToQuery(request.PageSize, position.UpstreamCursor);
         var page = await cache.GetAsync(
             caller, Name, query.ToAddress(collection),
