@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace McpIntegration.Tests.Clients;
 
-/// <summary>MCP Inspector's command line, as docs/clients.md calls it.</summary>
+/// <summary>MCP Inspector's command line, as docs/clients/inspector.md calls it.</summary>
 internal static class Inspector
 {
     private const string Program = "@modelcontextprotocol/inspector/clients/launcher/build/index.js";
