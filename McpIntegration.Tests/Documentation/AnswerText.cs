@@ -57,7 +57,8 @@ internal static partial class AnswerText
         |(?<=^(Age|Mcp-Session-Id|Retry-After|X-Request-Id|traceparent):[ ])[^\n]+
         |(?<=;t=)\d+
         |(?<="retry_after":[ ])\d+
-        |(?<=[ ])\d+(?=[ ]seconds)
+        |(?<=Wait[ ])\d+(?=[ ]seconds)
+        |(?<="timestamp":[ ]")\d{4}-\d\d-\d\dT[^"]*\.\d+[^"]*
         """,
         RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase)]
     private static partial Regex Volatile();

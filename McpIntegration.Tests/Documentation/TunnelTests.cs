@@ -37,11 +37,13 @@ public sealed partial class TunnelTests : IAsyncLifetime
         var token = _app.Issuer.Token("mcp:read", change: descriptor => descriptor.Audience = resource);
 
         using var answer = await _app.PostAsync(McpMessages.ListTools, token, request => request.Headers.Host = host);
-        using var metadata = await _app.PostAsync(McpMessages.ListTools, null, request => request.Headers.Host = "localhost:3000");
+        using var challenge = await _app.PostAsync(McpMessages.ListTools, null, request => request.Headers.Host = "localhost:3000");
 
         Assert.Equal(expected, answer.StatusCode);
         Assert.Contains(
-            "https://example-words.trycloudflare.com/.well-known/oauth-protected-resource/mcp", metadata.Header("WWW-Authenticate"), StringComparison.Ordinal);
+            "https://example-words.trycloudflare.com/.well-known/oauth-protected-resource/mcp",
+            challenge.Header("WWW-Authenticate"),
+            StringComparison.Ordinal);
     }
 
     // export Edge__AllowedHosts__0=localhost:3000
