@@ -11,6 +11,7 @@ namespace McpIntegration.Benchmarks.Stand;
 /// <summary>An issuer in this process, on a real socket, that signs with RS256.</summary>
 internal sealed class TokenIssuer : IAsyncDisposable
 {
+    private static readonly string[] Roles = ["mcp-reader", "mcp-analyst"];
     private readonly WebApplication _app;
     private readonly RSA _key = RSA.Create(2048);
     private readonly SigningCredentials _credentials;
@@ -53,7 +54,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
             ["sid"] = Guid.NewGuid().ToString(),
             ["jti"] = Guid.NewGuid().ToString(),
             ["scope"] = "openid mcp:metrics mcp:query mcp:read",
-            ["roles"] = new[] { "mcp-reader", "mcp-analyst" },
+            ["roles"] = Roles,
             ["employee_id"] = "user-123",
         },
     });

@@ -53,7 +53,7 @@ internal static partial class AnswerText
         """
         (?<="nextCursor":[ ]")[\w.-]+
         |(?<=nextCursor\\":\\")[\w.-]+
-        |(?<=\bdata-)[\w-]{16}
+        |(?<=(line[ ]|\\n)data-)[\w-]{16}
         |(?<=^(Age|Mcp-Session-Id|Retry-After|X-Request-Id|traceparent):[ ])[^\n]+
         |(?<=;t=)\d+
         |(?<="retry_after":[ ])\d+
