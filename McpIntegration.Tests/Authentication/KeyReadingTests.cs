@@ -31,7 +31,8 @@ public sealed class KeyReadingTests : IAsyncLifetime
         var advanced = await ReadAgainAsync();
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (await AskAsync(LongLived()), await AskAsync(old)));
-        Assert.InRange(advanced, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(62));
+        // The clock goes on while the server gets no processor time to notice.
+        Assert.InRange(advanced, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(70));
     }
 
     [Fact]
@@ -89,17 +90,24 @@ public sealed class KeyReadingTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await AskAsync(token), await AskAsync(LongLived())));
     }
 
-    /// <summary>Lets time pass until the server has read once more, and says how long that was.</summary>
+    /// <summary>Lets time pass until the server reads once more, and says how long that was.</summary>
     private async Task<TimeSpan> ReadAgainAsync()
     {
         var (readings, start) = (_app.Services.GetRequiredService<McpServer.Authentication.IssuerKeys>(), _time.GetUtcNow());
-        var next = readings.NextReading.Ended;
-        await Eventually.TrueAsync("the keys are read again", async () =>
+        var next = readings.NextReading;
+        await Eventually.TrueAsync("the keys are read again", () =>
         {
+            if (readings.NextReading != next)
+            {
+                return true;
+            }
+
             _time.Advance(TimeSpan.FromSeconds(0.5));
-            return await Task.WhenAny(next, Task.CompletedTask) == next;
+            return false;
         });
-        return _time.GetUtcNow() - start;
+        var passed = _time.GetUtcNow() - start;
+        await next.Ended;
+        return passed;
     }
 
     private string LongLived() => _app.Issuer.Token("", change: token => token.Expires = _time.GetUtcNow().UtcDateTime.AddDays(7));
