@@ -8,8 +8,10 @@ namespace McpIntegration.McpServer.InternalApi;
 /// The company's internal API, read-only. Fails with <see cref="HttpRequestException"/> (its status is the API's),
 /// <see cref="UnusableAnswerException"/>, or one of the resilience pipeline's own exceptions.
 /// </summary>
-internal sealed class InternalApiClient(HttpClient http, OnBehalfOfSigner signer, TimeProvider time)
+internal sealed class InternalApiClient(IHttpClientFactory clients, OnBehalfOfSigner signer, TimeProvider time)
 {
+    public const string HttpClientName = "internal-api";
+
     /// <param name="collection">A name from the catalogue: it becomes a part of the path.</param>
     public async Task<RecordPage> QueryAsync(
         string collection, RecordQuery query, CallOrigin origin, CancellationToken cancellationToken)
@@ -60,6 +62,9 @@ internal sealed class InternalApiClient(HttpClient http, OnBehalfOfSigner signer
         {
             request.Headers.Add(OnBehalfOfSigner.HeaderName, signed);
         }
+
+        // Made where a request goes out, not with this class: most calls are answered from the cache.
+        var http = clients.CreateClient(HttpClientName);
 
         // What is needed of a body has been read within its attempt; an error's is not.
         return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

@@ -7,7 +7,7 @@ namespace McpIntegration.McpServer.InternalApi;
 internal static class InternalApiExtensions
 {
     /// <summary>
-    /// The typed client with exactly one resilience pipeline: its own, in place of the service defaults'.
+    /// The client with exactly one resilience pipeline: its own, in place of the service defaults'.
     /// </summary>
     public static void AddInternalApi(this IHostApplicationBuilder builder)
     {
@@ -17,8 +17,9 @@ internal static class InternalApiExtensions
         services.AddSingleton<IValidateOptions<InternalApiOptions>, InternalApiRules>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OnBehalfOfSigner>();
+        services.AddSingleton<InternalApiClient>();
         services.AddTransient<BoundedBodyHandler>();
-        var client = services.AddHttpClient<InternalApiClient>((provider, http) =>
+        var client = services.AddHttpClient(InternalApiClient.HttpClientName, (provider, http) =>
             Configure(http, provider.GetRequiredService<IOptions<InternalApiOptions>>().Value));
         client.UseOwnConnections();
         client.AddStandardResilienceHandler().Configure((pipeline, provider) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace McpIntegration.McpServer.InternalApi;
 
@@ -9,13 +8,11 @@ namespace McpIntegration.McpServer.InternalApi;
 internal sealed record RecordQuery(string? Field, string? Operator, string? Value, int Limit, string? Cursor)
 {
     /// <summary>Path and query: equal for equal questions, and for no others, since every value is escaped.</summary>
-    public string ToAddress(string collection) =>
-        QueryHelpers.AddQueryString($"api/v1/{Uri.EscapeDataString(collection)}", new Dictionary<string, string?>
-        {
-            ["field"] = Field,
-            ["operator"] = Operator,
-            ["value"] = Value,
-            ["limit"] = Limit.ToString(CultureInfo.InvariantCulture),
-            ["cursor"] = Cursor,
-        });
+    public string ToAddress(string collection) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"api/v1/{Uri.EscapeDataString(collection)}?{Pair("field", Field)}{Pair("operator", Operator)}"
+        + $"{Pair("value", Value)}limit={Limit}{(Cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(Cursor))}");
+
+    private static string Pair(string name, string? value) =>
+        value is null ? "" : $"{name}={Uri.EscapeDataString(value)}&";
 }

@@ -110,7 +110,7 @@ public sealed class FailureTests : IAsyncLifetime
     [Fact]
     public async Task A_request_that_is_cancelled_on_its_way_is_as_one_that_is_not_answered_in_time()
     {
-        _configure = services => services.AddHttpClient<InternalApiClient>().AddHttpMessageHandler(() => new CancelledHandler());
+        _configure = services => services.AddHttpClient(InternalApiClient.HttpClientName).AddHttpMessageHandler(() => new CancelledHandler());
 
         using var answer = await QueryAsync();
 
