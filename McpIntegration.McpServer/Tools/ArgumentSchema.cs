@@ -44,8 +44,18 @@ internal sealed class ArgumentSchema
     /// JSON Schema is an integer too.
     /// </summary>
     /// <returns>The same arguments when nothing of that occurs, as in almost every call.</returns>
-    public IDictionary<string, JsonElement> Normalize(IDictionary<string, JsonElement> arguments) =>
-        NormalizeMembers(arguments) ?? arguments;
+    public IDictionary<string, JsonElement> Normalize(IDictionary<string, JsonElement> arguments)
+    {
+        foreach (var (name, value) in arguments)
+        {
+            if (!Stays(name, value))
+            {
+                return NormalizeMembers(arguments);
+            }
+        }
+
+        return arguments;
+    }
 
     /// <returns>A sentence that names the argument, what is wrong and what is allowed; null when nothing is.</returns>
     public string? FindFault(IDictionary<string, JsonElement> arguments) =>
@@ -53,8 +63,8 @@ internal sealed class ArgumentSchema
 
     private JsonElement? Normalize(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object when NormalizeMembers(Members(value)) is { } members =>
-            JsonSerializer.SerializeToElement(members),
+        JsonValueKind.Object when !MembersStay(value) =>
+            JsonSerializer.SerializeToElement(NormalizeMembers(Members(value))),
         JsonValueKind.Number when _type == "integer" && WholeNumber(value) is { } whole =>
             JsonSerializer.SerializeToElement(whole),
         JsonValueKind.String when _values.Length > 0
@@ -66,8 +76,7 @@ internal sealed class ArgumentSchema
     /// <param name="path">The argument's name, with its parents': "filters.limit".</param>
     private string? FindFault(string path, JsonElement value) => (_type, value.ValueKind) switch
     {
-        ("object", JsonValueKind.Object) =>
-            FindMemberFault($"{path}.", Members(value)) ?? FindMissing($"{path}.", name => value.TryGetProperty(name, out _)),
+        ("object", JsonValueKind.Object) => FindObjectFault($"{path}.", value),
         ("string", JsonValueKind.String) => FindTextFault(path, value.GetString() ?? ""),
         ("integer", JsonValueKind.Number) => value.TryGetInt32(out var whole)
             ? FindRangeFault(path, whole)
@@ -80,28 +89,42 @@ internal sealed class ArgumentSchema
         _ => $"{path} must be {TypeInWords()}, not {InWords(value.ValueKind)}.",
     };
 
+    private string? FindObjectFault(string prefix, JsonElement value) =>
+        FindMemberFault(prefix, Members(value)) ?? FindMissing(prefix, name => value.TryGetProperty(name, out _));
+
     private static IEnumerable<KeyValuePair<string, JsonElement>> Members(JsonElement value) =>
         value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value));
 
-    /// <returns>Null when all stay as they are. Of members of one name the last counts.</returns>
-    private Dictionary<string, JsonElement>? NormalizeMembers(IEnumerable<KeyValuePair<string, JsonElement>> members)
+    private bool MembersStay(JsonElement value)
     {
-        if (!members.Any(member => member.Value.ValueKind == JsonValueKind.Null || NormalizeMember(member) is not null))
+        foreach (var member in value.EnumerateObject())
         {
-            return null;
+            if (!Stays(member.Name, member.Value))
+            {
+                return false;
+            }
         }
 
+        return true;
+    }
+
+    private bool Stays(string name, JsonElement value) =>
+        value.ValueKind != JsonValueKind.Null && NormalizeMember(name, value) is null;
+
+    /// <summary>Of members of one name the last counts.</summary>
+    private Dictionary<string, JsonElement> NormalizeMembers(IEnumerable<KeyValuePair<string, JsonElement>> members)
+    {
         Dictionary<string, JsonElement> normalized = [];
-        foreach (var member in members.Where(member => member.Value.ValueKind != JsonValueKind.Null))
+        foreach (var (name, value) in members.Where(member => member.Value.ValueKind != JsonValueKind.Null))
         {
-            normalized[member.Key] = NormalizeMember(member) ?? member.Value;
+            normalized[name] = NormalizeMember(name, value) ?? value;
         }
 
         return normalized;
     }
 
-    private JsonElement? NormalizeMember(KeyValuePair<string, JsonElement> member) =>
-        _properties.GetValueOrDefault(member.Key)?.Normalize(member.Value);
+    private JsonElement? NormalizeMember(string name, JsonElement value) =>
+        _properties.GetValueOrDefault(name)?.Normalize(value);
 
     private string? FindMemberFault(string prefix, IEnumerable<KeyValuePair<string, JsonElement>> members)
     {
