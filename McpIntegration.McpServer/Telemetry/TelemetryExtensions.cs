@@ -26,7 +26,6 @@ internal static class TelemetryExtensions
         mcp.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing
                 .AddSource(SpanCleaner.SdkSource)
-                .AddSource("ZiggyCreatures.Caching.Fusion")
                 .AddProcessor(new SpanCleaner()))
             .WithMetrics(metrics => metrics
                 .AddMeter(SpanCleaner.SdkSource, ToolCallMetrics.MeterName)
