@@ -22,6 +22,9 @@ internal static class ProtocolExtensions
         });
         builder.Services.AddSingleton<IOptionsFactory<McpServerOptions>, McpServerOptionsFactory>();
         builder.Services.Configure<McpServerOptions>(CacheHints.Add);
+        builder.Services.AddSingleton<WarmUp>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
+        builder.Services.AddHealthChecks().AddCheck<WarmUp>("warm-up");
         return builder.Services.AddMcpServer(options => options.ServerInfo = new()
         {
             Name = "internal-data-server",
@@ -31,7 +34,11 @@ internal static class ProtocolExtensions
             .WithMessageFilters(filters => filters.AddIncomingFilter(MalformedParams.Answer));
     }
 
-    public static void UseProtocol(this IApplicationBuilder app) => app.UseMiddleware<ProtocolMiddleware>();
+    public static void UseProtocol(this IApplicationBuilder app)
+    {
+        app.Use(app.ApplicationServices.GetRequiredService<WarmUp>().EnterAt);
+        app.UseMiddleware<ProtocolMiddleware>();
+    }
 
     public static void MapProtocol(this IEndpointRouteBuilder app) => app.MapMcp(McpEndpoint.Path);
 }
