@@ -39,14 +39,14 @@ public sealed partial class PublishedFilesTests(PublishedServer published) : ICl
         Assert.Equal([found], DevelopmentCredentials.FoundIn(text));
 
     [Fact]
-    public async Task Keycloak_s_image_takes_the_realm_alone_and_the_users_are_not_even_sent_to_its_build()
+    public async Task Keycloak_s_image_takes_the_realm_and_its_start_and_the_users_are_not_even_sent_to_its_build()
     {
         var dockerfile = await File.ReadAllTextAsync(Path.Combine(RealmDocument.Folder, "Dockerfile"));
         var ignored = await File.ReadAllLinesAsync(Path.Combine(RealmDocument.Folder, ".dockerignore"));
 
         var copied = Copy().Matches(dockerfile).Select(match => match.Groups["sources"].Value);
 
-        Assert.Equal(["mcp-realm.json"], copied);
+        Assert.Equal(["mcp-realm.json", "entrypoint.sh"], copied);
         Assert.Contains("mcp-users-*.json", ignored);
         Assert.Empty(DevelopmentCredentials.FoundIn(dockerfile));
     }
