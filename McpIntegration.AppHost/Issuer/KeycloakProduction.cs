@@ -2,6 +2,17 @@ namespace McpIntegration.AppHost.Issuer;
 
 internal static class KeycloakProduction
 {
+    private static readonly string[] NotInProduction =
+    [
+        // The package asks for its telemetry; a server that starts optimized has the features of its image and no
+        // others.
+        "KC_FEATURES",
+        // Nobody administers from outside, so there is no administrator to log in as: whoever needs one makes one in
+        // the running container, for as long as the work takes (keycloak/README.md).
+        "KC_BOOTSTRAP_ADMIN_USERNAME",
+        "KC_BOOTSTRAP_ADMIN_PASSWORD",
+    ];
+
     /// <summary>
     /// Keycloak behind a proxy that terminates TLS, on PostgreSQL. keycloak/Dockerfile builds the server for exactly
     /// this, so it starts optimized.
@@ -30,8 +41,12 @@ internal static class KeycloakProduction
             .WithEnvironment("KC_DB_URL_PROPERTIES", "?sslmode=require")
             .WithEnvironment("KC_DB_USERNAME", user)
             .WithEnvironment("KC_DB_PASSWORD", password)
-            // The package asks for its telemetry; a server that starts optimized has the features of its image and no
-            // others.
-            .WithEnvironment(context => context.EnvironmentVariables.Remove("KC_FEATURES"));
+            .WithEnvironment(context =>
+            {
+                foreach (var variable in NotInProduction)
+                {
+                    context.EnvironmentVariables.Remove(variable);
+                }
+            });
     }
 }

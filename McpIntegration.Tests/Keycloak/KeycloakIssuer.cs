@@ -67,7 +67,7 @@ public sealed class KeycloakIssuer : LiveIssuer
 
     protected override Task StartAsync()
     {
-        _keycloak = new KeycloakServer(("MCP_RESOURCE", McpServerApp.Resource), ("MCP_MACHINE_SECRET", MachineSecret));
+        _keycloak = KeycloakServer.ForDevelopment(("MCP_RESOURCE", McpServerApp.Resource), ("MCP_MACHINE_SECRET", MachineSecret));
         return _keycloak.StartAsync();
     }
 

@@ -1,44 +1,75 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using McpIntegration.AppHost.Issuer;
+using McpIntegration.Tests.Keycloak.Production;
 using Xunit;
 
 namespace McpIntegration.Tests.Keycloak;
 
-/// <summary>Keycloak itself on a port of its own, with a database in its folder; it can be stopped, and started again where it was.</summary>
+/// <summary>Keycloak itself on a port of its own, with a folder of its own; it can be stopped, and started again where it was.</summary>
 internal sealed class KeycloakServer : IDisposable
 {
     public const string AdminPassword = "admin-of-the-tests";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly KeycloakHome _home = new();
-    private readonly ProcessStartInfo _command;
-    private readonly int _management = FreePort();
+    private readonly int _management = FreePort.Choose();
     private readonly List<string> _output = [];
+    private readonly ProcessStartInfo _command;
     private Process? _process;
 
-    public KeycloakServer(params (string Name, string Value)[] environment)
+    private KeycloakServer(Func<string, string[]> command, IEnumerable<(string Name, string Value)> environment)
     {
-        Address = $"http://localhost:{FreePort()}";
-        var import = Directory.CreateDirectory(Path.Combine(_home.Folder, "data", "import"));
-        foreach (var file in Directory.EnumerateFiles(RealmDocument.Folder, "*.json"))
-        {
-            File.Copy(file, Path.Combine(import.FullName, Path.GetFileName(file)));
-        }
-
-        _command = new(KeycloakProcessResource.Script(_home.Folder), ["start-dev", "--import-realm", "--db=dev-file"])
-        {
-            RedirectStandardOutput = true,
-        };
-        foreach (var (name, value) in environment.Concat(Settings()))
+        var words = command(_home.Folder);
+        _command = new(words[0], words[1..]) { RedirectStandardOutput = true, WorkingDirectory = Path.Combine(_home.Folder, "bin") };
+        foreach (var (name, value) in Settings().Concat(environment))
         {
             _command.Environment[name] = value;
         }
     }
 
-    public string Address { get; }
+    public string Address { get; } = $"http://localhost:{FreePort.Choose()}";
+
+    public string Folder => _home.Folder;
+
+    public IDictionary<string, string?> Environment => _command.Environment;
+
+    /// <summary>As a developer starts it: a database in its folder, an administrator, this repository's realm and users.</summary>
+    public static KeycloakServer ForDevelopment(params (string Name, string Value)[] environment)
+    {
+        var server = new KeycloakServer(
+            home => [KeycloakProcessResource.Script(home), "start-dev", "--import-realm", "--db=dev-file"],
+            [("KC_BOOTSTRAP_ADMIN_USERNAME", "admin"), ("KC_BOOTSTRAP_ADMIN_PASSWORD", AdminPassword), .. environment]);
+        server.Environment["KC_HOSTNAME"] = server.Address;
+        var import = Directory.CreateDirectory(Path.Combine(server.Folder, "data", "import"));
+        foreach (var file in Directory.EnumerateFiles(RealmDocument.Folder, "*.json"))
+        {
+            File.Copy(file, Path.Combine(import.FullName, Path.GetFileName(file)));
+        }
+
+        return server;
+    }
+
+    /// <summary>As the image starts it, once <see cref="BuildAsync"/> has done what the image's build does.</summary>
+    public static KeycloakServer FromImage(params (string Name, string Value)[] environment)
+    {
+        var server = new KeycloakServer(
+            home => ["bash", Path.Combine(home, "bin", "entrypoint.sh"), .. KeycloakImage.Command],
+            [.. KeycloakImage.RunEnvironment.Select(setting => (setting.Key, setting.Value)), .. environment]);
+        KeycloakImage.CopyInto(server.Folder);
+        return server;
+    }
+
+    public async Task BuildAsync()
+    {
+        var start = new ProcessStartInfo(KeycloakProcessResource.Script(Folder), ["build"]);
+        foreach (var (name, value) in KeycloakImage.BuildEnvironment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var build = await FinishedProcess.RunAsync(start, Patience);
+        Assert.True(build.ExitCode == 0, build.Output + build.Errors);
+    }
 
     public async Task StartAsync()
     {
@@ -58,7 +89,8 @@ internal sealed class KeycloakServer : IDisposable
     }
 
     /// <summary>In good order where that can be asked for, so that nothing is lost.</summary>
-    public async Task StopAsync()
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
     {
         using var limit = new CancellationTokenSource(Patience);
         var process = _process ?? throw new InvalidOperationException("Keycloak was not started.");
@@ -69,11 +101,11 @@ internal sealed class KeycloakServer : IDisposable
         else
         {
             // The script passes it on to Java.
-            using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-            await kill.WaitForExitAsync(limit.Token);
+            process.Signal("TERM");
         }
 
         await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode;
     }
 
     public void Dispose()
@@ -97,10 +129,7 @@ internal sealed class KeycloakServer : IDisposable
 
     private (string Name, string Value)[] Settings() =>
     [
-        ("KC_BOOTSTRAP_ADMIN_USERNAME", "admin"),
-        ("KC_BOOTSTRAP_ADMIN_PASSWORD", AdminPassword),
         ("KC_HEALTH_ENABLED", "true"),
-        ("KC_HOSTNAME", Address),
         ("KC_HTTP_HOST", "127.0.0.1"),
         ("KC_HTTP_PORT", $"{new Uri(Address).Port}"),
         ("KC_HTTP_MANAGEMENT_HOST", "127.0.0.1"),
@@ -127,24 +156,6 @@ internal sealed class KeycloakServer : IDisposable
         catch (HttpRequestException)
         {
             return false;
-        }
-    }
-
-    // Below the ports that the system gives to whoever asks for any: Keycloak takes its own only seconds later, and again when it comes back.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(20_000, 32_000);
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-            }
         }
     }
 }

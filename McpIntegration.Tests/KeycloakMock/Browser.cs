@@ -13,8 +13,14 @@ internal sealed partial class Browser(HttpClient client, string issuer)
     private readonly List<string> _forms = [];
     private Uri? _page;
 
-    /// <summary>Which forms were sent, in order: login, consent.</summary>
+    /// <summary>Which forms were sent, in order: login, password, consent.</summary>
     public IReadOnlyList<string> Forms => _forms;
+
+    /// <summary>What the person types for a password; null for the user name, as development has it.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>What the person chooses where the issuer demands a new one.</summary>
+    public string NewPassword { get; init; } = "";
 
     public Task<OAuthAnswer> OpenAsync(string address) => SendAsync(HttpMethod.Get, address, []);
 
@@ -33,12 +39,19 @@ internal sealed partial class Browser(HttpClient client, string issuer)
     public Task<OAuthAnswer> SubmitAsync(OAuthAnswer page, string username, string button = "accept")
     {
         var action = WebUtility.HtmlDecode(Action().Match(page.Text).Groups["address"].Value);
-        var isConsent = page.Text.Contains("name=\"accept\"", StringComparison.Ordinal);
-        _forms.Add(isConsent ? "consent" : "login");
-        return isConsent
-            ? SendAsync(HttpMethod.Post, action, new() { [button] = "Yes", ["code"] = Code().Match(page.Text).Groups["value"].Value })
-            : SendAsync(HttpMethod.Post, action, new() { ["username"] = username, ["password"] = username, ["credentialId"] = string.Empty });
+        var (name, form) = Fill(page.Text, username, button);
+        _forms.Add(name);
+        return SendAsync(HttpMethod.Post, action, form);
     }
+
+    private (string Name, Dictionary<string, string> Form) Fill(string page, string username, string button) => page switch
+    {
+        _ when page.Contains("name=\"accept\"", StringComparison.Ordinal) =>
+            ("consent", new() { [button] = "Yes", ["code"] = Code().Match(page).Groups["value"].Value }),
+        _ when page.Contains("name=\"password-new\"", StringComparison.Ordinal) =>
+            ("password", new() { ["password-new"] = NewPassword, ["password-confirm"] = NewPassword }),
+        _ => ("login", new() { ["username"] = username, ["password"] = Password ?? username, ["credentialId"] = string.Empty }),
+    };
 
     private async Task<OAuthAnswer> SendAsync(HttpMethod method, string address, Dictionary<string, string> form)
     {
