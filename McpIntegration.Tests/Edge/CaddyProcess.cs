@@ -62,8 +62,17 @@ internal sealed class CaddyProcess : IAsyncDisposable
     public static async Task<CaddyProcess> StartAsync(string sites, Uri ready, params (string Name, string Value)[] environment)
     {
         var caddy = new CaddyProcess(sites, environment);
-        await Eventually.TrueAsync("Caddy answers", () => caddy.AnswersAsync(ready), Limit, TimeSpan.FromMilliseconds(50));
-        return caddy;
+        try
+        {
+            await Eventually.TrueAsync("Caddy answers", () => caddy.AnswersAsync(ready), Limit, TimeSpan.FromMilliseconds(50));
+            return caddy;
+        }
+        catch
+        {
+            // Nobody else knows of it yet.
+            await caddy.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Follows no redirect and keeps no cookie; reaches whatever host it is told at this machine.</summary>

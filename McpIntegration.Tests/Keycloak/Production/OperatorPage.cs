@@ -11,7 +11,9 @@ internal static partial class OperatorPage
 
     public static string AddPerson => BlocksOf("Adding a person")[0];
 
-    public static string ChangeRealm => BlocksOf("Changing the realm that runs")[0];
+    public static string TrustSite => BlocksOf("Changing the realm that runs")[0];
+
+    public static string MoveServer => BlocksOf("Changing the realm that runs")[1];
 
     public static string End => BlocksOf("Administration")[1];
 

@@ -17,6 +17,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private const string Owner = "postgres";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly string[] Needed = ["initdb", "postgres", "psql"];
     private static readonly string? Programs = FindPrograms();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("postgres-");
     private Process? _process;
@@ -37,14 +38,17 @@ internal sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> StartAsync()
     {
         var server = new PostgresServer();
-        await server.InitializeAsync();
-        server._process = server.Run(
-            "postgres", "-D", server.Data, "-p", $"{server.Port}", "-k", server._folder.FullName, "-c", "listen_addresses=127.0.0.1",
-            "-c", "fsync=off", "-c", "ssl=on");
-        await Eventually.TrueAsync(
-            "PostgreSQL has made the database", async () => (await server.QueryAsync($"CREATE DATABASE {Database}", Owner)).ExitCode == 0,
-            Limit, TimeSpan.FromMilliseconds(200));
-        return server;
+        try
+        {
+            await server.InitializeAsync();
+            return server;
+        }
+        catch
+        {
+            // Nobody else knows of it yet.
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The rows that a query gives, one a line.</summary>
@@ -78,6 +82,12 @@ internal sealed class PostgresServer : IAsyncDisposable
             "initdb", "-D", Data, "-U", User, "--pwfile", password, "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C", "--no-sync"));
         WriteCertificate();
         await GiveAwayAsync();
+        _process = Run(
+            "postgres", "-D", Data, "-p", $"{Port}", "-k", _folder.FullName, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off",
+            "-c", "ssl=on");
+        await Eventually.TrueAsync(
+            "PostgreSQL has made the database", async () => (await QueryAsync($"CREATE DATABASE {Database}", Owner)).ExitCode == 0,
+            Limit, TimeSpan.FromMilliseconds(200));
     }
 
     private void WriteCertificate()
@@ -148,6 +158,6 @@ internal sealed class PostgresServer : IAsyncDisposable
         var versions = new DirectoryInfo("/usr/lib/postgresql");
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Concat(versions.Exists ? versions.EnumerateDirectories().Select(version => Path.Combine(version.FullName, "bin")) : []);
-        return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
+        return folders.FirstOrDefault(folder => Needed.All(program => File.Exists(Path.Combine(folder, program))));
     }
 }

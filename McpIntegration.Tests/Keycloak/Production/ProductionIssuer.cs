@@ -16,6 +16,9 @@ namespace McpIntegration.Tests.Keycloak.Production;
 public sealed class ProductionIssuer : IAsyncLifetime
 {
     private const string MachineSecret = "machine-secret-of-the-production-tests";
+    // Where the page says that the server was before it moved.
+    private const string FirstResource = "https://mcp.example.com/mcp";
+
     private readonly InternalApiMockApp _api = new();
     private readonly string _chosenPassword = Guid.NewGuid().ToString();
     private PostgresServer? _postgres;
@@ -136,7 +139,7 @@ public sealed class ProductionIssuer : IAsyncLifetime
 
     private KeycloakServer CreateKeycloak(PostgresServer postgres) => KeycloakServer.FromImage(
         ("MCP_MACHINE_SECRET", MachineSecret),
-        ("MCP_RESOURCE", Resource),
+        ("MCP_RESOURCE", FirstResource),
         ("KC_HOSTNAME", Origin),
         ("KC_HTTP_ENABLED", "true"),
         ("KC_PROXY_HEADERS", "xforwarded"),
@@ -184,7 +187,8 @@ public sealed class ProductionIssuer : IAsyncLifetime
         await shell.TypeAsync(OperatorPage.Begin);
         var meanwhile = await CountAdministratorsAsync(postgres);
         Password = (await shell.TypeAsync(OperatorPage.AddPerson)).TrimEnd().Split(' ')[^1];
-        await shell.TypeAsync(OperatorPage.ChangeRealm);
+        await shell.TypeAsync(OperatorPage.TrustSite);
+        await shell.TypeAsync(OperatorPage.MoveServer.Replace("https://tools.example.com/mcp", Resource, StringComparison.Ordinal));
         await shell.TypeAsync(OperatorPage.End);
 
         using var registered = await RegisterAsync(Elsewhere);

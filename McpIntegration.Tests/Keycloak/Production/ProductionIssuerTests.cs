@@ -73,7 +73,6 @@ public sealed partial class ProductionIssuerTests(ProductionIssuer issuer) : ICl
     [InlineData("/realms/mcp/protocol/openid-connect/auth", 400)]
     [InlineData("/realms/mcp/protocol/openid-connect/token", 405)]
     [InlineData("/realms/mcp/account/", 200)]
-    [InlineData("/robots.txt", 200)]
     public async Task What_clients_and_people_need_is_public(string target, int expected)
     {
         ProductionIssuer.SkipUnlessAvailable();
@@ -94,10 +93,6 @@ public sealed partial class ProductionIssuerTests(ProductionIssuer issuer) : ICl
     [InlineData("/realms/master/protocol/openid-connect/token", 405)]
     [InlineData("/realms/master/account/", 200)]
     [InlineData("/realms/mcp", 200)]
-    [InlineData("//admin/", 302)]
-    [InlineData("/realms/mcp/../master", 200)]
-    [InlineData("/realms/mcp/%2e%2e/master", 200)]
-    [InlineData("/%61dmin/", 302)]
     public async Task What_they_do_not_need_is_404_in_public_and_there_all_the_same(string target, int direct)
     {
         ProductionIssuer.SkipUnlessAvailable();

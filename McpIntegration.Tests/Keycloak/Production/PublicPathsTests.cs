@@ -23,7 +23,6 @@ public sealed class PublicPathsTests(PublicPathsProxy proxy) : IClassFixture<Pub
     [InlineData("/realms/mcp/device?user_code=ABCD-EFGH")]
     [InlineData("/resources/7xk2a/login/keycloak.v2/css/styles.css")]
     [InlineData("/resources/7xk2a/common/keycloak/vendor/patternfly-v5/assets/images/pfbg_768@2x.jpg")]
-    [InlineData("/robots.txt")]
     public async Task An_address_that_a_client_or_a_person_needs_reaches_Keycloak_as_it_was_sent(string target)
     {
         CaddyProcess.SkipUnlessAvailable();
@@ -52,7 +51,9 @@ public sealed class PublicPathsTests(PublicPathsProxy proxy) : IClassFixture<Pub
     [InlineData("/welcome")]
     [InlineData("/resources/7xk2a/admin/keycloak.v2/index.js")]
     [InlineData("/resources/7xk2a/welcome/keycloak/css/welcome.css")]
-    [InlineData("/robots.txt/../admin")]
+    [InlineData("/robots.txt")]
+    [InlineData("/.well-known/openid-configuration/realms/mcp")]
+    [InlineData("/.well-known/oauth-authorization-server/realms/master")]
     // Every way of writing an address that somebody between might read as another.
     [InlineData("//admin/")]
     [InlineData("/./admin/")]
@@ -133,7 +134,7 @@ public sealed class PublicPathsTests(PublicPathsProxy proxy) : IClassFixture<Pub
     private async Task<JsonNode> SeeAsync(string from, params (string Name, string? Value)[] headers)
     {
         using var client = proxy.CreateClient(from);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://localhost:{proxy.Port}/robots.txt");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://localhost:{proxy.Port}/realms/mcp/account/");
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
