@@ -50,7 +50,11 @@ public sealed class EntrypointTests : IDisposable
         Requirement.Demand(!OperatingSystem.IsWindows() && Requirement.IsOnPath("bash"), "There is no bash for a script of Linux.");
         var script = Path.Combine(_folder.FullName, "kc.sh");
         File.WriteAllText(script, "#!/bin/bash\nprintf '%s\\n' $$ \"$@\"\nexit 143\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         File.Copy(Path.Combine(RealmDocument.Folder, "entrypoint.sh"), Path.Combine(_folder.FullName, "entrypoint.sh"));
         var start = new ProcessStartInfo("bash", [Path.Combine(_folder.FullName, "entrypoint.sh"), .. arguments]);
         foreach (var (name, value) in new[] { ("MCP_MACHINE_SECRET", secret), ("MCP_RESOURCE", resource) })
