@@ -11,6 +11,11 @@ using McpIntegration.McpServer.Telemetry;
 using McpIntegration.McpServer.Tools;
 using McpIntegration.ServiceDefaults;
 
+if (await HealthCommand.AnswerAsync(args) is { } health)
+{
+    return health;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddEdge();

@@ -33,6 +33,8 @@ internal static class AdministrationCommand
             new DenyCommand(redis, issuer, services.GetRequiredService<TimeProvider>()),
             new CacheCommand(
                 redis, issuer, services.GetServices<McpServerTool>, services.GetRequiredService<SharedEpochs>),
+            // For --help: the program answers it before there is a host.
+            new Option<bool>(HealthCommand.Name) { Description = HealthCommand.Description },
         };
     }
 
