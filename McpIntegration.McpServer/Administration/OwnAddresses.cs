@@ -29,16 +29,13 @@ internal static class OwnAddresses
         ];
     }
 
-    private static IEnumerable<string> Listed(IConfiguration configuration)
-    {
-        var ports = Split(configuration[WebHostDefaults.HttpPortsKey]).Select(port => $"http://*:{port}");
-        return (Split(configuration[WebHostDefaults.ServerUrlsKey]), ports.ToArray()) switch
+    private static string[] Listed(IConfiguration configuration) =>
+        (Split(configuration[WebHostDefaults.ServerUrlsKey]), Split(configuration[WebHostDefaults.HttpPortsKey])) switch
         {
             ({ Length: > 0 } urls, _) => urls,
-            (_, { Length: > 0 } all) => all,
+            (_, { Length: > 0 } ports) => [.. ports.Select(port => $"http://*:{port}")],
             _ => [Default],
         };
-    }
 
     private static string[] Split(string? list) =>
         list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
