@@ -37,12 +37,44 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
     [Fact]
     public void Publishes_nothing_of_this_machine_and_nothing_of_development()
     {
-        Assert.DoesNotContain("bindMounts", manifest.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("\"port\"", manifest.Text, StringComparison.Ordinal);
+        Assert.All(manifest.Resources, resource =>
+        {
+            Assert.Null(resource.Value?["bindMounts"]);
+            Assert.All(Bindings(resource), binding => Assert.Null(binding.Value?["port"]));
+        });
         Assert.DoesNotContain("localhost", manifest.Text, StringComparison.Ordinal);
         Assert.All(Development, text => Assert.DoesNotContain(text, manifest.Text, StringComparison.OrdinalIgnoreCase));
         Assert.Empty(DevelopmentCredentials.FoundIn(manifest.Text));
     }
+
+    [Fact]
+    public void The_server_and_Keycloaks_main_port_alone_are_reached_from_outside()
+    {
+        var bindings = manifest.Resources.SelectMany(resource => Bindings(resource)
+            .Select(binding => (Name: $"{resource.Key} {binding.Key}", IsExternal: (bool?)binding.Value?["external"] ?? false))).ToArray();
+
+        Assert.Equal(
+            ["keycloak http", "mcp-server http", "mcp-server https"],
+            bindings.Where(binding => binding.IsExternal).Select(binding => binding.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["cache tcp", "keycloak management"],
+            bindings.Where(binding => !binding.IsExternal).Select(binding => binding.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_internal_API_is_what_the_operator_gives_without_a_default()
+    {
+        var server = manifest.Resources["mcp-server"]?["env"];
+
+        Assert.Equal("{internal-api-address.value}", (string?)server?["InternalApi__BaseAddress"]);
+        Assert.Equal("{internal-api-key.value}", (string?)server?["InternalApi__ApiKey"]);
+        Assert.Null(manifest.Resources["internal-api-address"]?["inputs"]?["value"]?["default"]);
+        Assert.Null(manifest.Resources["internal-api-key"]?["inputs"]?["value"]?["default"]);
+    }
+
+    [Fact]
+    public void No_service_is_told_to_believe_whatever_headers_are_forwarded() =>
+        Assert.All(manifest.Resources, resource => Assert.Null(resource.Value?["env"]?["ASPNETCORE_FORWARDEDHEADERS_ENABLED"]));
 
     [Fact]
     public void Every_secret_is_a_parameter()
@@ -71,13 +103,15 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
         Assert.All(expressions, path => Assert.True(Resolves(root, path), $"{{{path}}} leads nowhere."));
     }
 
+    private static JsonObject Bindings(KeyValuePair<string, JsonNode?> resource) => resource.Value?["bindings"]?.AsObject() ?? [];
+
     private static bool Resolves(JsonObject root, string path)
     {
         var parts = path.Split('.');
         var resource = root[parts[0]];
         return parts[1] switch
         {
-            "bindings" => resource?["bindings"]?[parts[2]] is not null && parts[3] is "host" or "port" or "targetPort",
+            "bindings" => parts.Length == 4 && resource?["bindings"]?[parts[2]] is not null && parts[3] is "host" or "port" or "targetPort",
             "inputs" => resource?["inputs"]?[parts[2]] is not null,
             _ => resource?[parts[1]] is not null,
         };
