@@ -15,8 +15,6 @@ public sealed partial class ManifestContractTests
     [
         ("mcp-server", "OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "Aspire's own, for an exporter that nothing configures here"),
         ("mcp-server", "HTTP_PORTS", "the image listens on 8080 by itself"),
-        ("keycloak", "KC_BOOTSTRAP_ADMIN_USERNAME", "nobody administers from outside"),
-        ("keycloak", "KC_BOOTSTRAP_ADMIN_PASSWORD", "nobody administers from outside"),
     ];
 
     private static readonly (string App, string Variable, string Why)[] BicepAlone =
