@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -11,6 +14,13 @@ public sealed partial class BicepSnapshotTests
 
     private const string Remedy =
         $"\nRead what has changed, then write the snapshots anew with {UpdateVariable}=1 dotnet test --filter FullyQualifiedName~BicepSnapshotTests";
+
+    private static readonly JsonSerializerOptions AsTheCompilerWrites = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+        WriteIndented = true,
+    };
 
     public static TheoryData<string> Names => [.. Deployment.All.Select(deployment => deployment.Name)];
 
@@ -85,10 +95,20 @@ public sealed partial class BicepSnapshotTests
         {
             var run = await deployment.RunAsync(folder, "overwrite");
             Assert.True(run.ExitCode == 0, run.Output + run.Errors);
-            var written = await File.ReadAllTextAsync(folder[deployment.CompilerFile]);
+            var written = InOrder(await File.ReadAllTextAsync(folder[deployment.CompilerFile]));
             await File.WriteAllTextAsync(BicepFolder.Committed(deployment.SnapshotFile), written);
             await File.WriteAllTextAsync(folder[deployment.SnapshotFile], written);
         }
+    }
+
+    /// <summary>The compiler writes outputs in another order at every run.</summary>
+    private static string InOrder(string snapshot)
+    {
+        var root = JsonNode.Parse(snapshot)?.AsObject() ?? [];
+        var outputs = root["outputs"]?.AsObject() ?? [];
+        root["outputs"] = new JsonObject(outputs.OrderBy(output => output.Key, StringComparer.Ordinal)
+            .Select(output => KeyValuePair.Create(output.Key, output.Value?.DeepClone())));
+        return root.ToJsonString(AsTheCompilerWrites) + "\n";
     }
 
     [GeneratedRegex("\\x1b\\[[0-9;]*m")]
