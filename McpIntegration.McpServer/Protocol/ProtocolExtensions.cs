@@ -22,9 +22,7 @@ internal static class ProtocolExtensions
         });
         builder.Services.AddSingleton<IOptionsFactory<McpServerOptions>, McpServerOptionsFactory>();
         builder.Services.Configure<McpServerOptions>(CacheHints.Add);
-        builder.Services.AddSingleton<WarmUp>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
-        builder.Services.AddHealthChecks().AddCheck<WarmUp>("warm-up");
+        builder.Services.AddWarmUp();
         return builder.Services.AddMcpServer(options => options.ServerInfo = new()
         {
             Name = "internal-data-server",
@@ -41,4 +39,11 @@ internal static class ProtocolExtensions
     }
 
     public static void MapProtocol(this IEndpointRouteBuilder app) => app.MapMcp(McpEndpoint.Path);
+
+    private static void AddWarmUp(this IServiceCollection services)
+    {
+        services.AddSingleton<WarmUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<WarmUp>());
+        services.AddHealthChecks().AddCheck<WarmUp>("warm-up");
+    }
 }

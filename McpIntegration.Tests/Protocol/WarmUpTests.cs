@@ -2,7 +2,6 @@ using System.Net;
 using McpIntegration.Tests.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging.Testing;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Xunit;
@@ -20,7 +19,9 @@ public sealed class WarmUpTests : IAsyncLifetime
         ConfigureServices = services => services.AddFakeLogging().Configure<McpServerOptions>(server =>
             server.Filters.Message.IncomingFilters.Add(next => async (message, cancellationToken) =>
             {
-                var health = await message.Services!.GetRequiredService<HealthCheckService>().CheckHealthAsync(cancellationToken);
+                var checks = message.Services?.GetRequiredService<HealthCheckService>()
+                    ?? throw new InvalidOperationException("The message has no services.");
+                var health = await checks.CheckHealthAsync(cancellationToken);
                 _asked.Add(((message.JsonRpcMessage as JsonRpcRequest)?.Method ?? "", health.Status));
                 await next(message, cancellationToken);
             })),
