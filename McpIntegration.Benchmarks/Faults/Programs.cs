@@ -23,7 +23,7 @@ internal static class Programs
         string environmentName,
         IReadOnlyDictionary<string, string> settings,
         CancellationToken cancellationToken) => ChildProcess.StartAsync(
-            port => Web(project, port, environmentName, settings), "Now listening on: ", cancellationToken);
+            port => Web(project, port, environmentName, settings), "Application started.", cancellationToken);
 
     private static ProcessStartInfo Web(
         string project, int port, string environmentName, IReadOnlyDictionary<string, string> settings)
@@ -38,7 +38,7 @@ internal static class Programs
                 ["ASPNETCORE_ENVIRONMENT"] = environmentName,
                 ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
                 ["Logging__LogLevel__Default"] = "Warning",
-                // Which says that it listens.
+                // Which says that it is ready.
                 ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
             },
         };

@@ -30,7 +30,7 @@ internal sealed class WebProcess : IAsyncDisposable
     {
         var pipe = $"mcp-benchmarks-{Guid.NewGuid():N}";
         var process = await ChildProcess.StartAsync(
-            port => Command(assembly, arguments, environment, port, pipe), "Now listening on: ", cancellationToken);
+            port => Command(assembly, arguments, environment, port, pipe), "Application started.", cancellationToken);
         return new(process, pipe);
     }
 
@@ -57,7 +57,7 @@ internal sealed class WebProcess : IAsyncDisposable
                 [StartupHook.PipeVariable] = pipe,
                 ["Logging__Console__LogLevel__Default"] = "Warning",
 
-                // What says that it listens.
+                // What says that it is ready.
                 ["Logging__Console__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
             },
         };

@@ -10,7 +10,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly StringBuilder _console = new();
-    private readonly TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServerProcess(ProcessStartInfo start)
     {
@@ -54,7 +54,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
-        server.Port = await server._port.Task.WaitAsync(StartLimit);
+        await server._started.Task.WaitAsync(StartLimit);
         return server;
     }
 
@@ -85,11 +85,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
         if (line is null)
         {
-            _port.TrySetException(new InvalidOperationException($"The server ended: {Console}"));
+            _started.TrySetException(new InvalidOperationException($"The server ended: {Console}"));
         }
         else if (Listening().Match(line) is { Success: true } address)
         {
-            _port.TrySetResult(int.Parse(address.Groups["port"].ValueSpan));
+            Port = int.Parse(address.Groups["port"].ValueSpan);
+        }
+        else if (line.Contains("Application started.", StringComparison.Ordinal))
+        {
+            // It listens a little earlier than it is ready.
+            _started.TrySetResult();
         }
     }
 
