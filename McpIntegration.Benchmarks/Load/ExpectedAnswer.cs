@@ -32,8 +32,8 @@ internal sealed class ExpectedAnswer
 
     private bool HoldsUsers(JsonElement result)
     {
-        var structured = result.GetProperty("structuredContent");
-        return structured.GetProperty("records").EnumerateArray().Select(IdOf).SequenceEqual(_ids)
+        return result.TryGetProperty("structuredContent", out var structured)
+            && structured.GetProperty("records").EnumerateArray().Select(IdOf).SequenceEqual(_ids)
             && IsSame(result.GetProperty("content").EnumerateArray().Last().GetProperty("text").GetString() ?? "", structured);
     }
 
