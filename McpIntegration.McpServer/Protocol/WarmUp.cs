@@ -41,12 +41,13 @@ internal sealed partial class WarmUp(
         var started = time.GetTimestamp();
         try
         {
+            var endpoint = endpoints.Endpoints.OfType<RouteEndpoint>().First(IsPost);
             for (var round = 0; round < Rounds && time.GetElapsedTime(started) < Limit; round++)
             {
                 foreach (var question in Questions)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    await AskAsync(question);
+                    await AskAsync(question, endpoint);
                 }
             }
         }
@@ -72,13 +73,13 @@ internal sealed partial class WarmUp(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task AskAsync(Question question)
+    private async Task AskAsync(Question question, Endpoint endpoint)
     {
         using var answer = new MemoryStream();
         var context = contexts.Create(question.ToFeatures(answer));
         try
         {
-            context.SetEndpoint(endpoints.Endpoints.OfType<RouteEndpoint>().First(IsPost));
+            context.SetEndpoint(endpoint);
             await (_rest ?? throw new InvalidOperationException("The pipeline has no step to enter at."))(context);
             if (context.Response.StatusCode != StatusCodes.Status200OK)
             {

@@ -44,18 +44,8 @@ internal sealed class ArgumentSchema
     /// JSON Schema is an integer too.
     /// </summary>
     /// <returns>The same arguments when nothing of that occurs, as in almost every call.</returns>
-    public IDictionary<string, JsonElement> Normalize(IDictionary<string, JsonElement> arguments)
-    {
-        foreach (var (name, value) in arguments)
-        {
-            if (!Stays(name, value))
-            {
-                return NormalizeMembers(arguments);
-            }
-        }
-
-        return arguments;
-    }
+    public IDictionary<string, JsonElement> Normalize(IDictionary<string, JsonElement> arguments) =>
+        arguments.All(argument => Stays(argument.Key, argument.Value)) ? arguments : NormalizeMembers(arguments);
 
     /// <returns>A sentence that names the argument, what is wrong and what is allowed; null when nothing is.</returns>
     public string? FindFault(IDictionary<string, JsonElement> arguments) =>
@@ -63,7 +53,7 @@ internal sealed class ArgumentSchema
 
     private JsonElement? Normalize(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object when !MembersStay(value) =>
+        JsonValueKind.Object when !value.EnumerateObject().All(member => Stays(member.Name, member.Value)) =>
             JsonSerializer.SerializeToElement(NormalizeMembers(Members(value))),
         JsonValueKind.Number when _type == "integer" && WholeNumber(value) is { } whole =>
             JsonSerializer.SerializeToElement(whole),
@@ -94,19 +84,6 @@ internal sealed class ArgumentSchema
 
     private static IEnumerable<KeyValuePair<string, JsonElement>> Members(JsonElement value) =>
         value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value));
-
-    private bool MembersStay(JsonElement value)
-    {
-        foreach (var member in value.EnumerateObject())
-        {
-            if (!Stays(member.Name, member.Value))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     private bool Stays(string name, JsonElement value) =>
         value.ValueKind != JsonValueKind.Null && NormalizeMember(name, value) is null;
