@@ -29,7 +29,7 @@ public sealed class HealthCommandTests
     [Fact]
     public async Task A_degraded_server_is_0_and_says_so()
     {
-        await using var server = await StartAsync(("ConnectionStrings__cache", $"127.0.0.1:{UnusedPort()}"));
+        await using var server = await StartAsync(("ConnectionStrings__cache", $"127.0.0.1:{FreePort.Choose()}"));
         await Eventually.TrueAsync(
             "it is degraded", async () => StatusIn(await CheckAsync([], ("ASPNETCORE_URLS", $"http://*:{server.Port}"))) == "degraded");
 
@@ -57,7 +57,7 @@ public sealed class HealthCommandTests
     [Fact]
     public async Task Where_nothing_listens_it_is_1_and_names_the_address()
     {
-        var address = $"http://127.0.0.1:{UnusedPort()}";
+        var address = $"http://127.0.0.1:{FreePort.Choose()}";
 
         var run = await CheckAsync([], ("ASPNETCORE_URLS", address));
 
@@ -83,7 +83,7 @@ public sealed class HealthCommandTests
         await using var server = await StartAsync();
 
         var run = await CheckAsync(
-            ["--urls", $"https://127.0.0.1:1;http://127.0.0.1:{UnusedPort()};http://localhost:{server.Port}"], ("HTTP_PORTS", "1"));
+            ["--urls", $"https://127.0.0.1:1;http://127.0.0.1:{FreePort.Choose()};http://localhost:{server.Port}"], ("HTTP_PORTS", "1"));
 
         Assert.Equal((0, "healthy", ""), (run.ExitCode, StatusIn(run), run.Errors));
     }
@@ -94,7 +94,7 @@ public sealed class HealthCommandTests
         await using var server = await StartAsync();
 
         var run = await CheckAsync(
-            [], ("ASPNETCORE_HTTP_PORTS", $"{server.Port}"), ("HTTP_PROXY", $"http://127.0.0.1:{UnusedPort()}"));
+            [], ("ASPNETCORE_HTTP_PORTS", $"{server.Port}"), ("HTTP_PROXY", $"http://127.0.0.1:{FreePort.Choose()}"));
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
@@ -151,11 +151,4 @@ public sealed class HealthCommandTests
 
     private static string? StatusIn(FinishedProcess run) =>
         run.Output.Length > 0 ? JsonNode.Parse(run.Output)?["status"]?.GetValue<string>() : null;
-
-    private static int UnusedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -73,6 +73,16 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
     }
 
     [Fact]
+    public void Keycloak_is_published_without_an_administrator_and_without_a_password_for_one()
+    {
+        var settings = manifest.Resources["keycloak"]?["env"]?.AsObject().Select(variable => variable.Key).ToArray() ?? [];
+
+        Assert.Contains("MCP_MACHINE_SECRET", settings);
+        Assert.DoesNotContain(settings, name => name.Contains("ADMIN", StringComparison.Ordinal));
+        Assert.Null(manifest.Resources["keycloak-password"]);
+    }
+
+    [Fact]
     public void No_service_is_told_to_believe_whatever_headers_are_forwarded() =>
         Assert.All(manifest.Resources, resource => Assert.Null(resource.Value?["env"]?["ASPNETCORE_FORWARDEDHEADERS_ENABLED"]));
 

@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using StackExchange.Redis;
 using Xunit;
 
@@ -101,7 +99,7 @@ internal sealed class RedisProcess : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var port = FreePort();
+            var port = FreePort.Choose();
             var start = command(port);
             try
             {
@@ -130,13 +128,6 @@ internal sealed class RedisProcess : IAsyncDisposable
 
         process.Dispose();
         throw new InvalidOperationException($"{start.FileName} ended before it was ready.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static bool FindOnPath(string program)
