@@ -55,7 +55,7 @@ internal sealed partial class AnswerForm(string issuer, string resource = Answer
         "access_token" or "id_token" when Decode($"{value}") is { } token => new JsonObject { ["header"] = token[0], ["payload"] = token[1] },
         "refresh_token" when Decode($"{value}") is { } token => new JsonObject { ["payload"] = token[1] },
         "exp" or "iat" or "auth_time" or "client_id_issued_at" => "<seconds>",
-        "expires_in" when (int?)value is 299 or 300 => 300,
+        "expires_in" or "refresh_expires_in" => ToNextTen((int)value),
         "scope" => string.Join(' ', $"{value}".Split(' ').Order(StringComparer.Ordinal)),
         "jti" or "sid" or "kid" or "session_state" or "reuse_id" or "at_hash" or "x5c" or "x5t" or "x5t#S256" or "n" => "…",
         "client_secret" or "registration_access_token" => "…",
@@ -63,6 +63,9 @@ internal sealed partial class AnswerForm(string issuer, string resource = Answer
         _ when value.GetValueKind() is JsonValueKind.String => Text($"{value}"),
         _ => value.DeepClone(),
     };
+
+    /// <summary>What is left of a lifetime, in seconds: full tens, since the answer may be made a few seconds after its token.</summary>
+    private static int ToNextTen(int seconds) => (seconds + 9) / 10 * 10;
 
     /// <summary>With the recorded host and resource in the place of the issuer's own, plain or percent-encoded, and with blanked ids.</summary>
     private string Text(string text)
