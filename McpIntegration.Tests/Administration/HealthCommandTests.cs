@@ -12,7 +12,7 @@ namespace McpIntegration.Tests.Administration;
 /// <summary><c>--check-health</c> by the program itself, as a container's engine runs it: with the server's environment.</summary>
 public sealed class HealthCommandTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly string[] AddressSettings =
         ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "DOTNET_URLS", "DOTNET_HTTP_PORTS", "URLS", "HTTP_PORTS"];
 

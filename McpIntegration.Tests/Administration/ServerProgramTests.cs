@@ -8,7 +8,7 @@ namespace McpIntegration.Tests.Administration;
 /// <summary>The server's program itself, with the settings of a container.</summary>
 public sealed class ServerProgramTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     [SkippableFact]
     public async Task A_command_does_its_work_says_so_and_ends_without_serving()

@@ -9,7 +9,7 @@ namespace McpIntegration.Tests.AppHost;
 internal sealed class ComposedModel(IDistributedApplicationTestingBuilder builder) : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan EvaluationLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan EvaluationLimit = TimeSpan.FromSeconds(60);
     private readonly ServiceProvider _services = builder.Services.BuildServiceProvider();
 
     public IResourceCollection Resources => builder.Resources;

@@ -8,7 +8,7 @@ namespace McpIntegration.Tests.AppHost;
 [Collection(RunningApplicationOnKeycloakTestGroup.Name)]
 public sealed class RealKeycloakTests(RunningApplicationOnKeycloak application)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     [SkippableFact]
     public async Task Its_tokens_name_the_issuer_and_the_endpoint_that_clients_know()

@@ -8,7 +8,7 @@ namespace McpIntegration.Tests.AppHost;
 [Collection(RunningApplicationTestGroup.Name)]
 public sealed class WholeApplicationTests(RunningApplication application)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     [Theory]
     [InlineData("mcp-server")]

@@ -37,7 +37,7 @@ public sealed class AbandonedLookupTests : IAsyncLifetime
         Assert.False(_cancelled.Task.IsCompleted);
         await staying.CancelAsync();
 
-        await _cancelled.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await _cancelled.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => last);
     }
 
@@ -53,7 +53,7 @@ public sealed class AbandonedLookupTests : IAsyncLifetime
             await leaving.CancelAsync();
             return await Record.ExceptionAsync(() => asked) is OperationCanceledException;
         });
-        await _cancelled.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await _cancelled.Task.WaitAsync(TimeSpan.FromSeconds(60));
         _upstream.Value = "new";
 
         var record = await GetAsync(CancellationToken.None);

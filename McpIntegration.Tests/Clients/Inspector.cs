@@ -6,7 +6,7 @@ namespace McpIntegration.Tests.Clients;
 internal static class Inspector
 {
     private const string Program = "@modelcontextprotocol/inspector/clients/launcher/build/index.js";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     public static async Task<FinishedProcess> RunAsync(Uri endpoint, string? token, params string[] arguments)
     {

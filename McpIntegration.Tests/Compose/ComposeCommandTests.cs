@@ -8,7 +8,7 @@ namespace McpIntegration.Tests.Compose;
 public sealed class ComposeCommandTests : IDisposable
 {
     private const string Given = "given0by0the0test0given0by0the0test";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly string[] Demanded = [.. ComposeFile.Example.Where(item => item.IsSet).Select(item => item.Name)];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("compose-");
 

@@ -13,7 +13,7 @@ namespace McpIntegration.Tests.Edge;
 internal sealed class CaddyProcess : IAsyncDisposable
 {
     private const string Program = "caddy";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("caddy-");
     private readonly Process _process;
 

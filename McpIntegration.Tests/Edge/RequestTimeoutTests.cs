@@ -85,7 +85,7 @@ public sealed class RequestTimeoutTests : IAsyncLifetime
 
     private static async Task<string> ReadToEndAsync(TcpClient client)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
         try
         {

@@ -7,7 +7,7 @@ namespace McpIntegration.Tests.Hostile;
 /// <summary>A connection on which nothing is added, mended or refused before it is sent.</summary>
 internal static class RawConnection
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Sends the characters as one byte each, and reads until the server closes.</summary>
     public static async Task<RawAnswer> SendAsync(int port, string request)

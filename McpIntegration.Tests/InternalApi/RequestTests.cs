@@ -42,7 +42,7 @@ public sealed class RequestTests : IAsyncLifetime
     [InlineData("InternalApi:Retries", "0", "Retries")]
     [InlineData("InternalApi:MaxConcurrency", "0", "MaxConcurrency")]
     [InlineData("InternalApi:MaxResponseSize", "100", "MaxResponseSize")]
-    [InlineData("InternalApi:AttemptTimeout", "00:00:10", "InternalApi:AttemptTimeout is 00:00:10: it must be shorter than InternalApi:TotalTimeout, 00:00:10.")]
+    [InlineData("InternalApi:TotalTimeout", "00:00:09", "InternalApi:AttemptTimeout is 00:00:09: it must be shorter than InternalApi:TotalTimeout, 00:00:09.")]
     public void A_setting_out_of_range_stops_the_start_and_is_named(string key, string value, string named)
     {
         _app.Settings[key] = value;

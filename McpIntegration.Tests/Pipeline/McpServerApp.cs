@@ -97,6 +97,9 @@ public sealed class McpServerApp : IAsyncLifetime
             builder.UseSetting("InternalApi:ApiKey", app.Api.ApiKey);
             builder.UseSetting("Caching:Key", "the-cache-key-of-the-tests-is-long-enough");
             builder.UseSetting("Edge:DrainDelay", "00:00:00");
+            // A busy machine may keep an honest answer waiting for longer than the 3 s that are the default.
+            builder.UseSetting("InternalApi:AttemptTimeout", "00:00:09");
+            builder.UseSetting("InternalApi:TotalTimeout", "00:00:25");
             foreach (var (key, value) in app.Settings)
             {
                 builder.UseSetting(key, value);

@@ -9,7 +9,7 @@ public sealed class MutatedRequestTests(UnlimitedMcpServer server) : IClassFixtu
 {
     private const int Count = 1_500;
     private const int InternalError = -32603;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // Before the id was read, or because it is none.
     private static readonly int?[] WithoutId = [-32700, -32600];

@@ -68,7 +68,7 @@ public sealed class RequestBodyTests : IAsyncLifetime
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{rest}"));
         using var reader = new StreamReader(stream);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var answer = new StringBuilder();
         var next = new char[1];
         while (next[0] != '}' && await reader.ReadAsync(next, patience.Token) == 1)

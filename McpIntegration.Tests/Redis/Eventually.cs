@@ -5,7 +5,7 @@ namespace McpIntegration.Tests.Redis;
 /// <summary>Waits for what another thread or process brings about: no longer than it takes, and not for ever.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static Task TrueAsync(string what, Func<bool> condition) => TrueAsync(what, () => Task.FromResult(condition()));
 

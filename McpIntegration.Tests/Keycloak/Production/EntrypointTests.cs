@@ -10,7 +10,7 @@ public sealed class EntrypointTests : IDisposable
     private const string Resource = "https://mcp.example.com/mcp";
     private const string SecretIs = "Set it to the secret of the client mcp-machine, made for this deployment, as by: openssl rand -base64 32.\n";
     private const string ResourceIs = "Set it to the public address of the MCP endpoint, as in https://mcp.example.com/mcp.\n";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("entrypoint-");
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -16,7 +16,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     public const string Database = "keycloak";
 
     private const string Owner = "postgres";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly string[] Needed = ["initdb", "postgres", "psql"];
     private static readonly string? Programs = FindPrograms();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("postgres-");
