@@ -1,21 +1,17 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using McpIntegration.Tests.AppHost;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
-using YamlDotNet.Serialization;
 
 namespace McpIntegration.Tests.Compose;
 
-/// <summary>compose.yaml as it is read: anchors are resolved, variables are not. And .env.example beside it.</summary>
+/// <summary>compose.yaml, its variables not yet replaced, and .env.example beside it.</summary>
 internal static partial class ComposeFile
 {
     public static string Path { get; } = System.IO.Path.Combine(ApplicationProcess.SolutionFolder, "compose.yaml");
 
     public static string Text { get; } = File.ReadAllText(Path);
 
-    public static JsonObject Root { get; } = Read();
+    public static JsonObject Root { get; } = YamlFile.Read("compose.yaml");
 
     public static JsonObject Services { get; } = Root["services"]?.AsObject() ?? [];
 
@@ -28,13 +24,6 @@ internal static partial class ComposeFile
             .Select(match => (match.Groups["name"].Value, match.Groups["value"].Value, !match.Groups["off"].Success)),
     ];
 
-    public static IEnumerable<string> Names(JsonNode? list) => list switch
-    {
-        JsonArray array => array.Select(item => item?.ToString() ?? ""),
-        JsonObject map => map.Select(item => item.Key),
-        _ => [],
-    };
-
     /// <summary>Whatever stands at a service's environment, as text; null where it is passed on from .env.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> EnvironmentOf(string service) =>
         (Services[service]?["environment"]?.AsObject() ?? []).Select(item => KeyValuePair.Create(item.Key, item.Value?.ToString()));
@@ -42,15 +31,6 @@ internal static partial class ComposeFile
     /// <summary>Every ${NAME…} of the file.</summary>
     public static IEnumerable<(string Name, string Rule)> Variables() =>
         Variable().Matches(Text).Select(match => (match.Groups["name"].Value, match.Groups["rule"].Value));
-
-    private static JsonObject Read()
-    {
-        var parser = new MergingParser(new Parser(new StringReader(Text)));
-        parser.Consume<StreamStart>();
-        var graph = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(parser);
-        var json = new SerializerBuilder().JsonCompatible().Build().Serialize(graph ?? "");
-        return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions())?.AsObject() ?? [];
-    }
 
     // ${CACHING_KEY:?a secret of 32 characters or more}, ${PROXY_SUBNET:-172.30.83.0/24}
     [GeneratedRegex(@"(?<!\$)\$\{(?<name>\w+)(?<rule>[^}]*)\}", RegexOptions.ExplicitCapture)]

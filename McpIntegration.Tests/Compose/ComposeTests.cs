@@ -29,12 +29,12 @@ public sealed partial class ComposeTests
         var service = ComposeFile.Services[name];
 
         Assert.True(service?["read_only"]?.GetValue<bool>());
-        Assert.Equal(["ALL"], ComposeFile.Names(service?["cap_drop"]));
-        Assert.Equal(name == "proxy" ? ["NET_BIND_SERVICE"] : [], ComposeFile.Names(service?["cap_add"]));
-        Assert.Equal(["no-new-privileges:true"], ComposeFile.Names(service?["security_opt"]));
+        Assert.Equal(["ALL"], YamlFile.Names(service?["cap_drop"]));
+        Assert.Equal(name == "proxy" ? ["NET_BIND_SERVICE"] : [], YamlFile.Names(service?["cap_add"]));
+        Assert.Equal(["no-new-privileges:true"], YamlFile.Names(service?["security_opt"]));
         Assert.All(["privileged", "network_mode", "pid", "ipc", "devices", "userns_mode", "expose"], forbidden => Assert.Null(service?[forbidden]));
         Assert.All(
-            ComposeFile.Names(service?["volumes"]).Where(volume => volume.StartsWith('.') || volume.StartsWith('/')),
+            YamlFile.Names(service?["volumes"]).Where(volume => volume.StartsWith('.') || volume.StartsWith('/')),
             mount => Assert.EndsWith(":ro", mount, StringComparison.Ordinal));
     }
 
@@ -49,16 +49,16 @@ public sealed partial class ComposeTests
         Assert.Equal("30s", $"{service?["stop_grace_period"]}");
         Assert.Matches("^[1-9][0-9]+m$", $"{service?["mem_limit"]}");
         Assert.Equal("256", $"{service?["pids_limit"]}");
-        Assert.StartsWith("CMD", ComposeFile.Names(health?["test"]).First(), StringComparison.Ordinal);
+        Assert.StartsWith("CMD", YamlFile.Names(health?["test"]).First(), StringComparison.Ordinal);
         Assert.All(["interval", "timeout", "start_period"], time => Assert.Matches("^[0-9]+s$", $"{health?[time]}"));
-        Assert.Equal(["max-file", "max-size"], ComposeFile.Names(service?["logging"]?["options"]).Order());
+        Assert.Equal(["max-file", "max-size"], YamlFile.Names(service?["logging"]?["options"]).Order());
     }
 
     [Fact]
     public void Only_the_proxy_is_reachable_from_outside()
     {
         var published = ComposeFile.Services
-            .SelectMany(service => ComposeFile.Names(service.Value?["ports"]).Select(port => $"{service.Key} {port}"));
+            .SelectMany(service => YamlFile.Names(service.Value?["ports"]).Select(port => $"{service.Key} {port}"));
 
         Assert.Equal(["proxy 80:80", "proxy 443:443", "proxy 443:443/udp"], published);
     }
@@ -73,13 +73,13 @@ public sealed partial class ComposeTests
     {
         Assert.Equal(
             services,
-            ComposeFile.Services.Where(service => ComposeFile.Names(service.Value?["networks"]).Contains(network)).Select(service => service.Key).Order());
+            ComposeFile.Services.Where(service => YamlFile.Names(service.Value?["networks"]).Contains(network)).Select(service => service.Key).Order());
         Assert.Equal(isInternal, ComposeFile.Root["networks"]?[network]?["internal"]?.GetValue<bool>() ?? false);
     }
 
     [Fact]
     public void No_service_is_on_a_network_of_no_name() => Assert.All(
-        ComposeFile.Services, service => Assert.NotEmpty(ComposeFile.Names(service.Value?["networks"])));
+        ComposeFile.Services, service => Assert.NotEmpty(YamlFile.Names(service.Value?["networks"])));
 
     [Fact]
     public void The_proxy_s_network_and_no_other_is_believed()

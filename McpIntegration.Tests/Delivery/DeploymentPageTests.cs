@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using McpIntegration.Tests.AppHost;
+using McpIntegration.Tests.Compose;
 using Xunit;
 
 namespace McpIntegration.Tests.Delivery;
@@ -9,6 +11,7 @@ public sealed partial class DeploymentPageTests
 {
     private static readonly string[] KnownToAzd = ["AZURE_ENV_NAME", "AZURE_LOCATION"];
     private static readonly string[] Deployed = ["main.bicep", "mcp-server.bicep", "keycloak.bicep"];
+    private static readonly JsonObject AzureYaml = YamlFile.Read("azure.yaml");
 
     [Fact]
     public void The_parameters_are_those_that_the_infrastructure_reads_and_does_not_make_itself()
@@ -27,11 +30,7 @@ public sealed partial class DeploymentPageTests
     [InlineData("secrets", true)]
     public void Azd_hands_each_parameter_to_the_pipeline_as_what_it_is(string list, bool secret)
     {
-        var handed = PipelineList().Matches(Read("azure.yaml"))
-            .Single(match => match.Groups["list"].Value == list)
-            .Groups["name"].Captures.Select(name => name.Value);
-
-        Assert.Equal(Parameters(secret), handed.Order());
+        Assert.Equal(Parameters(secret), YamlFile.Names(AzureYaml["pipeline"]?[list]).Order());
     }
 
     [Theory]
@@ -39,9 +38,9 @@ public sealed partial class DeploymentPageTests
     [InlineData("secrets", true)]
     public void The_pipeline_passes_each_parameter_on_under_its_own_name(string context, bool secret)
     {
-        var passed = WorkflowVariable().Matches(Read(".github", "workflows", "azure-dev.yml"))
-            .Where(match => match.Groups["context"].Value == context)
-            .Select(match => match.Groups["name"].Value)
+        var passed = new Workflow("azure-dev.yml").Variables
+            .Where(variable => variable.Value == $"${{{{ {context}.{variable.Key} }}}}")
+            .Select(variable => variable.Key)
             .Where(name => !name.StartsWith("AZURE_", StringComparison.Ordinal));
 
         Assert.Equal(Parameters(secret), passed.Distinct().Order());
@@ -52,8 +51,8 @@ public sealed partial class DeploymentPageTests
     {
         var documented = DeploymentPage.Names("One host, with Docker Compose").Keys.Order().ToArray();
 
-        Assert.Equal(ComposeReference().Matches(Read("compose.yaml")).Select(Name).Distinct().Order(), documented);
-        Assert.Superset(documented.ToHashSet(), ExampleLine().Matches(Read(".env.example")).Select(Name).ToHashSet());
+        Assert.Equal(ComposeFile.Variables().Select(variable => variable.Name).Distinct().Order(), documented);
+        Assert.Superset(documented.ToHashSet(), ComposeFile.Example.Select(item => item.Name).ToHashSet());
     }
 
     [Fact]
@@ -73,7 +72,7 @@ public sealed partial class DeploymentPageTests
     [Fact]
     public void The_oldest_azd_is_the_one_that_azure_yaml_demands()
     {
-        Assert.Contains($"azd: \">= {DeploymentPage.OldestAzd()}\"", Read("azure.yaml"));
+        Assert.Equal($">= {DeploymentPage.OldestAzd()}", (string?)AzureYaml["requiredVersions"]?["azd"]);
     }
 
     [Fact]
@@ -106,16 +105,4 @@ public sealed partial class DeploymentPageTests
 
     [GeneratedRegex(@"^output (?<name>\w+) ", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Output();
-
-    [GeneratedRegex(@"^  (?<list>variables|secrets):\n(    - (?<name>\w+)\n?)+", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
-    private static partial Regex PipelineList();
-
-    [GeneratedRegex(@"(?<name>[A-Z_]+): \$\{\{ (?<context>vars|secrets)\.\k<name> \}\}", RegexOptions.ExplicitCapture)]
-    private static partial Regex WorkflowVariable();
-
-    [GeneratedRegex(@"(?<!\$)\$\{(?<name>[A-Z_]+)", RegexOptions.ExplicitCapture)]
-    private static partial Regex ComposeReference();
-
-    [GeneratedRegex(@"^#?(?<name>[A-Z_]+)=", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
-    private static partial Regex ExampleLine();
 }

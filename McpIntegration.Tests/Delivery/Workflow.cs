@@ -1,46 +1,39 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using McpIntegration.Tests.AppHost;
 
 namespace McpIntegration.Tests.Delivery;
 
-/// <summary>A workflow of this repository, read by its lines: two spaces a level, as all of them are written.</summary>
-internal sealed partial record Workflow(string Name, string Text)
+/// <summary>A workflow of this repository.</summary>
+internal sealed partial record Workflow(string Name)
 {
-    public static IEnumerable<Workflow> ReadAll() =>
-        Directory.EnumerateFiles(Path.Combine(ApplicationProcess.SolutionFolder, ".github", "workflows"), "*.y*ml")
-            .Select(file => new Workflow(Path.GetFileName(file), File.ReadAllText(file).ReplaceLineEndings("\n")))
-            .OrderBy(workflow => workflow.Name, StringComparer.Ordinal);
+    private static readonly string Folder = Path.Combine(ApplicationProcess.SolutionFolder, ".github", "workflows");
 
-    /// <summary>What stands after each <c>uses:</c>, its comment included.</summary>
-    public IEnumerable<string> Actions => UsesLine().Matches(Text).Select(match => match.Groups["action"].Value);
+    public JsonObject Root { get; } = YamlFile.Read(Folder, Name);
 
-    /// <summary>Each job's own lines, by its name.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Jobs
-    {
-        get
-        {
-            var jobs = Text[(Text.IndexOf("\njobs:\n", StringComparison.Ordinal) + "\njobs:\n".Length)..];
-            return Job().Matches(jobs).Select(match => KeyValuePair.Create(match.Groups["name"].Value, match.Groups["lines"].Value));
-        }
-    }
+    public JsonObject Jobs => Root["jobs"]?.AsObject() ?? [];
 
-    /// <summary>Each step's own lines.</summary>
-    public IEnumerable<string> Steps => Step().Matches(Text).Select(match => match.Value);
+    public IEnumerable<JsonNode> Steps => Jobs.SelectMany(job => job.Value?["steps"]?.AsArray() ?? []).OfType<JsonNode>();
 
-    /// <summary>What the shell is given, expressions not yet replaced.</summary>
-    public IEnumerable<string> Scripts => Script().Matches(Text).Select(match => match.Groups["script"].Value);
+    /// <summary>What stands after each <c>uses:</c> with its comment, which is nothing that YAML knows.</summary>
+    public IEnumerable<string> Actions =>
+        UsesLine().Matches(File.ReadAllText(Path.Combine(Folder, Name))).Select(match => match.Groups["action"].Value);
+
+    /// <summary>What jobs and steps set for their programs, expressions not yet replaced.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Variables => Jobs.Select(job => job.Value).Concat(Steps)
+        .SelectMany(part => part?["env"]?.AsObject() ?? [])
+        .Select(variable => KeyValuePair.Create(variable.Key, $"{variable.Value}"));
+
+    /// <summary>What a workflow, or a job of it, may do: <c>contents: read</c>.</summary>
+    public static IEnumerable<string> Rights(JsonNode? part) =>
+        part?["permissions"]?.AsObject().Select(right => $"{right.Key}: {right.Value}") ?? ["whatever the repository's settings give"];
+
+    public static IEnumerable<Workflow> ReadAll() => Directory.EnumerateFiles(Folder, "*.y*ml")
+        .Select(file => new Workflow(Path.GetFileName(file)))
+        .OrderBy(workflow => workflow.Name, StringComparer.Ordinal);
 
     public override string ToString() => Name;
 
-    [GeneratedRegex(@"^ *(- )?uses: *(?<action>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^ *(- )?uses: *(?<action>.+?)\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex UsesLine();
-
-    [GeneratedRegex(@"^  (?<name>[\w-]+):\n(?<lines>(    .*\n|\n)+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
-    private static partial Regex Job();
-
-    [GeneratedRegex(@"^      - .*\n(        .*\n|\n)*", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
-    private static partial Regex Step();
-
-    [GeneratedRegex(@"(?m)^(      - |        )run: *(?<script>.*\n(          .*\n|\n)*)", RegexOptions.ExplicitCapture)]
-    private static partial Regex Script();
 }

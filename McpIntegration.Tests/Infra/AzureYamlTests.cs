@@ -1,7 +1,7 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using McpIntegration.Tests.AppHost;
 using Xunit;
-using YamlDotNet.RepresentationModel;
 
 namespace McpIntegration.Tests.Infra;
 
@@ -11,28 +11,45 @@ public sealed partial class AzureYamlTests
     /// <summary>What azd itself puts into the environment.</summary>
     private static readonly string[] FromAzd = ["AZURE_ENV_NAME", "AZURE_LOCATION", "SERVICE_MCP_SERVER_IMAGE_NAME", "SERVICE_KEYCLOAK_IMAGE_NAME"];
 
-    private static readonly YamlMappingNode Root = Read();
+    private static readonly string[] Apps = ["keycloak", "mcp-server"];
+    private static readonly JsonObject Root = YamlFile.Read("azure.yaml");
+
+    public static TheoryData<string> Services => [.. Apps];
 
     [Fact]
-    public void Every_service_has_an_image_to_build_and_the_template_of_its_app()
-    {
-        var services = Map(Root["services"]);
+    public void The_services_are_the_two_apps() =>
+        Assert.Equal(Apps, YamlFile.Names(Root["services"]).Order(StringComparer.Ordinal));
 
-        Assert.Equal(["keycloak", "mcp-server"], services.Keys.Order(StringComparer.Ordinal));
-        Assert.All(services, service =>
-        {
-            var template = File.ReadAllText(BicepFolder.Committed($"{service.Key}.bicep"));
-            Assert.Equal("containerapp", (string?)service.Value["host"]);
-            Assert.True(File.Exists(BicepFolder.Committed($"{service.Key}.bicepparam")));
-            Assert.Contains($"'azd-service-name': '{service.Key}'", template, StringComparison.Ordinal);
-            Assert.True(Directory.Exists(Path.Combine(ApplicationProcess.SolutionFolder, (string?)service.Value["project"] ?? "")));
-            Assert.Equal("true", (string?)service.Value["docker"]["remoteBuild"]);
-        });
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void A_service_is_a_container_app_of_its_own_template_by_which_azd_finds_it(string name)
+    {
+        Assert.Equal("containerapp", (string?)Root["services"]?[name]?["host"]);
+        Assert.True(File.Exists(BicepFolder.Committed($"{name}.bicepparam")));
+        Assert.Equal(name, (string?)Snapshot.Of(name).OfType(ContainerApp.ResourceType).Single()["tags"]?["azd-service-name"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void A_service_s_image_is_built_in_the_registry_from_its_Dockerfile_and_its_folder(string name)
+    {
+        var service = Root["services"]?[name];
+        var folder = Path.Combine(ApplicationProcess.SolutionFolder, (string?)service?["project"] ?? "");
+        var docker = service?["docker"];
+
+        Assert.Equal("docker", (string?)service?["language"]);
+        Assert.True(File.Exists(Path.Combine(folder, (string?)docker?["path"] ?? "")));
+        Assert.Equal(".", (string?)docker?["context"]);
+        Assert.Equal("linux/amd64", (string?)docker?["platform"]);
+        Assert.Equal(true, (bool?)docker?["remoteBuild"]);
     }
 
     [Fact]
-    public void Keycloak_is_not_deployed_with_an_issuer_that_exists() =>
-        Assert.Equal("${AUTH_ISSUER:-true}", (string?)Root["services"]["keycloak"]["condition"]);
+    public void Keycloak_comes_before_the_server_and_not_at_all_with_an_issuer_that_exists()
+    {
+        Assert.Equal("${AUTH_ISSUER:-true}", (string?)Root["services"]?["keycloak"]?["condition"]);
+        Assert.Equal(["keycloak"], YamlFile.Names(Root["services"]?["mcp-server"]?["uses"]));
+    }
 
     [Fact]
     public void A_pipeline_is_handed_every_value_that_the_Bicep_files_read()
@@ -61,17 +78,7 @@ public sealed partial class AzureYamlTests
     public void Of_the_parameters_the_one_that_is_always_given_alone_comes_back_as_an_output() =>
         Assert.Equal(["INTERNAL_API_URL"], Matches(Output(), "main.bicep").Intersect(Matches(ParameterVariable(), "main.parameters.json")));
 
-    private static YamlMappingNode Read()
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(File.ReadAllText(Path.Combine(ApplicationProcess.SolutionFolder, "azure.yaml"))));
-        return (YamlMappingNode)stream.Documents[0].RootNode;
-    }
-
-    private static Dictionary<string, YamlNode> Map(YamlNode node) =>
-        ((YamlMappingNode)node).ToDictionary(pair => (string?)pair.Key ?? "", pair => pair.Value);
-
-    private static IEnumerable<string?> List(string name) => ((YamlSequenceNode)Root["pipeline"][name]).Select(item => (string?)item);
+    private static IEnumerable<string> List(string name) => YamlFile.Names(Root["pipeline"]?[name]);
 
     private static IEnumerable<string> Matches(Regex regex, string file) =>
         regex.Matches(File.ReadAllText(BicepFolder.Committed(file))).Select(match => match.Groups["name"].Value).Distinct();

@@ -3,8 +3,15 @@ using System.Text.Json.Nodes;
 namespace McpIntegration.Tests.Infra;
 
 /// <summary>An app of a snapshot, and in it the container of the same name as the resource of the AppHost.</summary>
-internal sealed record ContainerApp(JsonNode Properties)
+internal sealed record ContainerApp(JsonNode Resource)
 {
+    public const string ResourceType = "Microsoft.App/containerApps";
+
+    public JsonNode Properties => Resource["properties"] ?? new JsonObject();
+
+    /// <summary>The ids of the identities that it has.</summary>
+    public IEnumerable<string> Identities => YamlFile.Names(Resource["identity"]?["userAssignedIdentities"]);
+
     public JsonObject Ingress => Properties["configuration"]?["ingress"]?.AsObject() ?? [];
 
     public IEnumerable<JsonNode> Secrets => (Properties["configuration"]?["secrets"]?.AsArray() ?? []).OfType<JsonNode>();
@@ -18,7 +25,8 @@ internal sealed record ContainerApp(JsonNode Properties)
         .OfType<JsonNode>()
         .ToDictionary(variable => (string?)variable["name"] ?? "", variable => (string?)variable["value"]);
 
-    public IEnumerable<int?> ProbedPorts(string container) => (Container(container)["probes"]?.AsArray() ?? [])
-        .Select(probe => (int?)(probe?["httpGet"] ?? probe?["tcpSocket"])?["port"])
-        .Distinct();
+    public IEnumerable<JsonNode> Probes(string container) => (Container(container)["probes"]?.AsArray() ?? []).OfType<JsonNode>();
+
+    public IEnumerable<int?> ProbedPorts(string container) =>
+        Probes(container).Select(probe => (int?)(probe["httpGet"] ?? probe["tcpSocket"])?["port"]).Distinct();
 }

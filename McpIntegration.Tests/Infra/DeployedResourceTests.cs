@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using McpIntegration.Tests.Pipeline;
 using Xunit;
 
 namespace McpIntegration.Tests.Infra;
@@ -6,6 +7,8 @@ namespace McpIntegration.Tests.Infra;
 /// <summary>What must hold of everything that would be deployed, whatever else the snapshots say.</summary>
 public sealed class DeployedResourceTests
 {
+    // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+    private const string AcrPull = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
     private const string SecretsUser = "4633458b-17de-408a-b874-0445c86b69e6";
     private static readonly string[] ConfigurationFiles = ["caddyfile", "public-paths"];
     private static readonly Snapshot Main = Snapshot.Of("main").Without("[not(empty(parameters('existingRedis')))]");
@@ -44,13 +47,14 @@ public sealed class DeployedResourceTests
         ["caching-key", "internal-api-key", "machine-secret", "postgres-password", "redis-connection-string"], Written(Main));
 
     [Fact]
-    public void Redis_and_PostgreSQL_have_no_way_in_from_outside_and_Redis_forgets_nothing()
+    public void An_app_s_identity_may_pull_images_and_read_its_secrets_one_by_one_and_nothing_else()
     {
-        var postgres = Main.OfType("Microsoft.DBforPostgreSQL/flexibleServers").Single()["properties"];
+        var roles = Main.OfType("Microsoft.Authorization/roleAssignments");
 
-        Assert.Equal("Disabled", (string?)Main.OfType("Microsoft.Cache/redisEnterprise").Single()["properties"]?["publicNetworkAccess"]);
-        Assert.Equal("NoEviction", (string?)Main.OfType("Microsoft.Cache/redisEnterprise/databases").Single()["properties"]?["evictionPolicy"]);
-        Assert.EndsWith("/subnets/postgres", (string?)postgres?["network"]?["delegatedSubnetResourceId"], StringComparison.Ordinal);
+        Assert.Equal(
+            [(AcrPull, "Microsoft.ContainerRegistry/registries", 2), (SecretsUser, "Microsoft.KeyVault/vaults/secrets", 5)],
+            roles.GroupBy(role => (Role(role), ScopeType(role))).Select(group => (group.Key.Item1, group.Key.Item2, group.Count())).Order());
+        Assert.All(roles, role => Assert.Equal("ServicePrincipal", (string?)role["properties"]?["principalType"]));
     }
 
     [Fact]
@@ -75,6 +79,47 @@ public sealed class DeployedResourceTests
         Assert.Equal(keycloak["MCP_RESOURCE"], own["Authentication__Resource"]);
         Assert.Equal("https://login.example.com/realms/other", custom["Authentication__Issuer"]);
         Assert.Equal("https://mcp.example.com/mcp", custom["Authentication__Resource"]);
+    }
+
+    [Fact]
+    public void Clients_are_told_the_address_for_which_the_server_takes_tokens_and_their_issuer()
+    {
+        Assert.Equal(Snapshot.Of("mcp-server").App().Variables("mcp-server")["Authentication__Resource"], Output("mcp-server", "MCP_ENDPOINT"));
+        Assert.Equal(Snapshot.Of("mcp-server").App().Variables("mcp-server")["Authentication__Issuer"], Output("keycloak", "KEYCLOAK_ISSUER"));
+        Assert.Equal("https://mcp.example.com/mcp", Output("mcp-server-custom", "MCP_ENDPOINT"));
+        Assert.Equal("https://login.example.com/realms/mcp", Output("keycloak-custom", "KEYCLOAK_ISSUER"));
+    }
+
+    [Fact]
+    public void A_name_of_one_s_own_is_registered_first_and_bound_once_it_has_a_certificate()
+    {
+        JsonAssert.Equal(
+            $$"""[{ "name": "mcp.example.com", "bindingType": "SniEnabled", "certificateId": "{{Deployment.Certificate}}" }]""",
+            Snapshot.Of("mcp-server-custom").App().Ingress["customDomains"]);
+        JsonAssert.Equal(
+            """[{ "name": "login.example.com", "bindingType": "Disabled" }]""", Snapshot.Of("keycloak-custom").App().Ingress["customDomains"]);
+        JsonAssert.Equal("[]", Snapshot.Of("mcp-server").App().Ingress["customDomains"]);
+    }
+
+    [Fact]
+    public void What_the_platform_s_own_networks_forward_is_believed_and_nobody_else_s()
+    {
+        string[] networks = ["100.100.0.0/17", "100.100.128.0/19", "100.100.160.0/19", "100.100.192.0/19"];
+        var server = Snapshot.Of("mcp-server").App().Variables("mcp-server");
+
+        Assert.Equal(networks, server.Where(variable => variable.Key.StartsWith("Edge__Trusted", StringComparison.Ordinal)).Select(variable => variable.Value));
+        Assert.Equal(string.Join(' ', networks), Snapshot.Of("keycloak").App().Variables("proxy")["KEYCLOAK_TRUSTED_PROXIES"]);
+    }
+
+    private static string? Output(string deployment, string name) => (string?)Snapshot.Of(deployment).Outputs[name];
+
+    private static string? Role(JsonNode assignment) => ((string?)assignment["properties"]?["roleDefinitionId"])?.Split('/')[^1];
+
+    // .../providers/Microsoft.KeyVault/vaults/NAME/secrets/NAME/providers/Microsoft.Authorization/roleAssignments/NAME
+    private static string ScopeType(JsonNode assignment)
+    {
+        var parts = ((string?)assignment["id"] ?? "").Split("/providers/")[^2].Split('/');
+        return string.Join('/', parts.Where((_, index) => index is 0 || index % 2 == 1));
     }
 
     private static IEnumerable<string?> Written(Snapshot snapshot) => snapshot.OfType("Microsoft.KeyVault/vaults/secrets")

@@ -5,6 +5,7 @@ namespace McpIntegration.Tests.Infra;
 /// <param name="Environment">What that file reads: fixed, so that the outcome is.</param>
 internal sealed record Deployment(string Name, string Parameters, IReadOnlyDictionary<string, string> Environment)
 {
+    public const string Certificate = $"{Group}/Microsoft.App/managedEnvironments/cae-test/managedCertificates/mcp";
     private const string Group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-test/providers";
 
     private static readonly Dictionary<string, string> FromMain = new()
@@ -34,7 +35,7 @@ internal sealed record Deployment(string Name, string Parameters, IReadOnlyDicti
         new("mcp-server-custom", "mcp-server.bicepparam", With(
             ("AUTH_ISSUER", "https://login.example.com/realms/other"),
             ("MCP_PUBLIC_URL", "https://mcp.example.com"),
-            ("MCP_CERTIFICATE_ID", $"{Group}/Microsoft.App/managedEnvironments/cae-test/managedCertificates/mcp"),
+            ("MCP_CERTIFICATE_ID", Certificate),
             ("MCP_MIN_REPLICAS", "3"),
             ("MCP_MAX_REPLICAS", "30"))),
         new("keycloak-custom", "keycloak.bicepparam", With(
