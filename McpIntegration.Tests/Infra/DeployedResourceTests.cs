@@ -52,7 +52,7 @@ public sealed class DeployedResourceTests
         var roles = Main.OfType("Microsoft.Authorization/roleAssignments");
 
         Assert.Equal(
-            [(AcrPull, "Microsoft.ContainerRegistry/registries", 2), (SecretsUser, "Microsoft.KeyVault/vaults/secrets", 5)],
+            [(SecretsUser, "Microsoft.KeyVault/vaults/secrets", 5), (AcrPull, "Microsoft.ContainerRegistry/registries", 2)],
             roles.GroupBy(role => (Role(role), ScopeType(role))).Select(group => (group.Key.Item1, group.Key.Item2, group.Count())).Order());
         Assert.All(roles, role => Assert.Equal("ServicePrincipal", (string?)role["properties"]?["principalType"]));
     }
