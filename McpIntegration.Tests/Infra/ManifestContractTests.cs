@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using McpIntegration.Tests.AppHost;
+using McpIntegration.Tests.Pipeline;
 using Xunit;
 
 namespace McpIntegration.Tests.Infra;
@@ -98,6 +99,28 @@ public sealed partial class ManifestContractTests
         Assert.Contains($":127.0.0.1:{Binding("keycloak", "http")?["targetPort"]}}}", proxy["public-paths"], StringComparison.Ordinal);
         Assert.DoesNotContain("KEYCLOAK_UPSTREAM", app.Variables("proxy").Keys);
         Assert.Equal([(int?)Binding("keycloak", "management")?["targetPort"]], app.ProbedPorts("keycloak"));
+    }
+
+    [Fact]
+    public void The_proxy_finds_its_two_files_where_its_image_looks_for_them()
+    {
+        var app = Snapshot.Of("keycloak").App();
+
+        JsonAssert.Equal("""[{ "volumeName": "proxy", "mountPath": "/etc/caddy" }]""", app.Container("proxy")["volumeMounts"]);
+        JsonAssert.Equal(
+            """
+            [
+              {
+                "name": "proxy",
+                "storageType": "Secret",
+                "secrets": [
+                  { "secretRef": "caddyfile", "path": "Caddyfile" },
+                  { "secretRef": "public-paths", "path": "public-paths.caddy" }
+                ]
+              }
+            ]
+            """,
+            app.Properties["template"]?["volumes"]);
     }
 
     [Fact]
