@@ -43,13 +43,13 @@ internal sealed class CacheCommand : Command
 
     private async Task<CommandOutcome> DropAsync(IDatabase database, Caller caller, string note)
     {
-        await _epochs().BeginAsync(database, RecordCache.ScopeOf(caller), default);
+        await _epochs().BeginAsync(database, RecordKeys.ScopeOf(caller), default);
         return Dropped($"caller {caller.Subject} of {caller.Issuer}", note);
     }
 
     private async Task<CommandOutcome> DropAsync(IDatabase database, string tool)
     {
-        await _epochs().BeginAsync(database, RecordCache.ScopeOf(tool), default);
+        await _epochs().BeginAsync(database, RecordKeys.ScopeOf(tool), default);
         return Dropped($"tool {tool}", note: "");
     }
 

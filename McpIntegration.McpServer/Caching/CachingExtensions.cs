@@ -26,6 +26,8 @@ internal static class CachingExtensions
         builder.Services.AddSingleton<SharedEpochs>();
         builder.Services.AddSingleton<CacheEpochs>();
         builder.Services.AddSingleton(CreateCache);
+        builder.Services.AddSingleton<RecordKeys>();
+        builder.Services.AddSingleton<RecordFetch>();
         builder.Services.AddSingleton<RecordCache>();
         return builder;
     }

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Net;
 using McpIntegration.McpServer.Authentication;
-using Microsoft.Extensions.Options;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace McpIntegration.McpServer.Caching;
@@ -12,20 +9,14 @@ namespace McpIntegration.McpServer.Caching;
 /// for all who ask at once. What the caller may see of a record is decided after it, on every call.
 /// </summary>
 internal sealed class RecordCache(
-    IFusionCache cache, CacheEpochs epochs, IOptions<CachingOptions> options, TimeProvider time)
+    IFusionCache cache, RecordKeys keys, CacheEpochs epochs, RecordFetch fetch, TimeProvider time)
 {
     public static readonly TimeSpan LongestLifetime = TimeSpan.FromMinutes(15);
-
-    /// <summary>
-    /// Raised whenever the shape of any stored record changes, so that replicas of both versions can run side by side.
-    /// </summary>
-    private const string FormatVersion = "1";
 
     private static readonly FusionCacheEntryOptions MemoryOnly =
         new() { SkipDistributedCacheRead = true, SkipDistributedCacheWrite = true };
 
     private readonly ConcurrentDictionary<string, Flight> _flights = new(StringComparer.Ordinal);
-    private readonly TimeSpan _grace = options.Value.Grace;
 
     /// <summary>
     /// The record, or what <paramref name="upstream"/> throws where not even a stale one is left. A caller that leaves
@@ -39,7 +30,7 @@ internal sealed class RecordCache(
         Func<CancellationToken, Task<Lookup<T>>> upstream,
         CancellationToken cancellationToken)
     {
-        var key = await KeyAsync(caller, tool, canonicalArguments, cancellationToken);
+        var key = await keys.OfAsync(caller, tool, canonicalArguments, cancellationToken);
         var held = await cache.TryGetAsync<StoredRecord<T>>(key, MemoryOnly, cancellationToken);
         if (held.HasValue)
         {
@@ -60,17 +51,11 @@ internal sealed class RecordCache(
 
     /// <summary>No record of this caller is served any more: at once here, within 5 s on every replica.</summary>
     public Task DropCallerAsync(Caller caller, CancellationToken cancellationToken) =>
-        epochs.RenewAsync(ScopeOf(caller), cancellationToken);
+        epochs.RenewAsync(RecordKeys.ScopeOf(caller), cancellationToken);
 
     /// <summary>As <see cref="DropCallerAsync"/>, for the records of one tool.</summary>
     public Task DropToolAsync(string tool, CancellationToken cancellationToken) =>
-        epochs.RenewAsync(ScopeOf(tool), cancellationToken);
-
-    /// <summary>The scope of a caller's records in <see cref="CacheEpochs"/>.</summary>
-    public static string ScopeOf(Caller caller) => "caller:" + caller.Digest;
-
-    /// <summary>The scope of a tool's records.</summary>
-    public static string ScopeOf(string tool) => "tool:" + tool;
+        epochs.RenewAsync(RecordKeys.ScopeOf(tool), cancellationToken);
 
     private Flight Board<T>(string key, Func<CancellationToken, Task<Lookup<T>>> upstream)
     {
@@ -92,21 +77,6 @@ internal sealed class RecordCache(
         }
     }
 
-    private async ValueTask<string> KeyAsync(
-        Caller caller, string tool, string canonicalArguments, CancellationToken cancellationToken)
-    {
-        // Both are asked before either is awaited: one wait, not two.
-        var callerEpoch = epochs.GetAsync(ScopeOf(caller), cancellationToken);
-        var toolEpoch = epochs.GetAsync(ScopeOf(tool), cancellationToken);
-        return CacheDigest.Of(
-            FormatVersion,
-            caller.Key,
-            (await callerEpoch).ToString(CultureInfo.InvariantCulture),
-            tool,
-            (await toolEpoch).ToString(CultureInfo.InvariantCulture),
-            canonicalArguments);
-    }
-
     /// <summary>
     /// One look-up for all who miss together, and one failure: left to itself, the cache lets each waiter repeat a
     /// failed call in turn, and a first caller who leaves costs a second call.
@@ -124,14 +94,14 @@ internal sealed class RecordCache(
                 key,
                 async (entry, cancellationToken) =>
                 {
-                    var stored = await FetchAsync(entry, upstream, cancellationToken);
+                    var stored = await fetch.FetchAsync(entry, upstream, cancellationToken);
                     fetched = true;
                     return stored;
                 },
                 token: abandoned);
             return (record, fetched);
         }
-        catch (HttpRequestException e) when (IsAnswer(e))
+        catch (HttpRequestException e) when (RecordFetch.IsAnswer(e))
         {
             await cache.RemoveAsync(key, token: CancellationToken.None);
             throw;
@@ -141,60 +111,6 @@ internal sealed class RecordCache(
             _flights.TryRemove(new(key, flight));
         }
     }
-
-    private async Task<StoredRecord<T>> FetchAsync<T>(
-        FusionCacheFactoryExecutionContext<StoredRecord<T>> entry,
-        Func<CancellationToken, Task<Lookup<T>>> upstream,
-        CancellationToken cancellationToken)
-    {
-        var found = await AskAsync(entry, upstream, cancellationToken);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(found.Lifetime, LongestLifetime);
-
-        // Both durations count from the write.
-        entry.Options.Duration = found.Lifetime;
-        entry.Options.FailSafeMaxDuration = found.MayGoStale ? found.Lifetime + _grace : found.Lifetime;
-        entry.Options.DistributedCacheFailSafeMaxDuration = entry.Options.FailSafeMaxDuration;
-        var size = RecordSize.Of(found.Value);
-        entry.Options.Size = RecordSize.InMemory(size);
-        entry.Options.SkipMemoryCacheWrite = entry.Options.SkipDistributedCacheWrite = size > RecordSize.Largest;
-        var now = time.GetUtcNow();
-        return new(found.Value, now, now + found.Lifetime);
-    }
-
-    /// <summary>
-    /// A cancellation of a flight that is not abandoned is the call's own timeout: a failure like others, for which a
-    /// stale record may stand in. A refusal is no failure but the newest answer: what the API gave before is not served
-    /// against its word. Nor is abandoning one: whoever asks next asks the API.
-    /// </summary>
-    private static async Task<Lookup<T>> AskAsync<T>(
-        FusionCacheFactoryExecutionContext<StoredRecord<T>> entry,
-        Func<CancellationToken, Task<Lookup<T>>> upstream,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await upstream(cancellationToken);
-        }
-        catch when (cancellationToken.IsCancellationRequested)
-        {
-            entry.Options.IsFailSafeEnabled = false;
-            throw;
-        }
-        catch (OperationCanceledException e)
-        {
-            throw new TimeoutException("The internal API did not answer in time.", e);
-        }
-        catch (HttpRequestException e) when (IsAnswer(e))
-        {
-            entry.Options.IsFailSafeEnabled = false;
-            throw;
-        }
-    }
-
-    /// <summary>408 and 429 say when, not what; a failure below HTTP has no status.</summary>
-    private static bool IsAnswer(HttpRequestException failure) => failure.StatusCode is
-        >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
-        and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
 
     private CachedRecord<T> Describe<T>(StoredRecord<T> record, bool fetched)
     {

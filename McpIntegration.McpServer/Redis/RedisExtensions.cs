@@ -16,10 +16,10 @@ internal static class RedisExtensions
         builder.Services.AddSingleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>();
         builder.Services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.SectionName).ValidateOnStart();
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
-        builder.Services.AddHostedService(services => services.GetRequiredService<RedisGate>());
+        builder.Services.AddSingleton(CreateGate);
         if (builder.Configuration.RedisAddress() is not { } address)
         {
-            builder.Services.AddSingleton(services => CreateGate(services, null));
+            builder.Services.AddWatch(RedisState.Absent);
             return builder;
         }
 
@@ -29,8 +29,7 @@ internal static class RedisExtensions
         // The gate says once what the client library would say with every attempt.
         builder.Logging.AddFilter("StackExchange.Redis", LogLevel.None);
         builder.AddRedisClient(ConnectionName, settings => settings.DisableHealthChecks = true, Tune);
-        builder.Services.AddSingleton(
-            services => CreateGate(services, services.GetRequiredService<IConnectionMultiplexer>));
+        builder.Services.AddWatch(RedisState.Connecting);
         return builder;
     }
 
@@ -57,13 +56,17 @@ internal static class RedisExtensions
         options.ConfigCheckSeconds = 5;
     }
 
-    private static RedisGate CreateGate(IServiceProvider services, Func<IConnectionMultiplexer>? connect)
+    private static void AddWatch(this IServiceCollection services, RedisState initial)
+    {
+        services.AddSingleton(
+            provider => new RedisAvailability(initial, provider.GetRequiredService<ILogger<RedisGate>>()));
+        services.AddHostedService<RedisWatch>();
+    }
+
+    private static RedisGate CreateGate(IServiceProvider services)
     {
         var gate = new RedisGate(
-            connect,
-            services.GetServices<RedisWarmUp>(),
-            services.GetRequiredService<IOptions<RedisOptions>>(),
-            services.GetRequiredService<ILogger<RedisGate>>());
+            services.GetRequiredService<RedisAvailability>(), services.GetRequiredService<IOptions<RedisOptions>>());
         RedisMetrics.Observe(services.GetRequiredService<IMeterFactory>(), gate);
         return gate;
     }
