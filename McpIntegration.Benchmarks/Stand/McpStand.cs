@@ -50,6 +50,7 @@ internal sealed class McpStand : IAsyncDisposable
             ["InternalApi__MaxConcurrency"] = "10000",
             ["Caching__Key"] = "benchmarks-only-cache-key-of-32-characters",
             ["RateLimiting__Permits"] = "10000",
+            ["RateLimiting__Window"] = "00:00:01",
             ["Edge__MaxConcurrentRequests"] = "10000",
             ["Edge__MaxQueuedRequests"] = "10000",
         };

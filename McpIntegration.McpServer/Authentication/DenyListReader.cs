@@ -67,10 +67,15 @@ internal sealed partial class DenyListReader(
         {
             var position = cursor;
             var (answered, reply) = await gate.TryInBackgroundAsync(
-                database => database.ExecuteAsync("HSCAN", DenyList.Key, position, "COUNT", 250), cancellationToken);
-            if (!answered || (RedisResult[]?)reply is not [var next, var page])
+                database => ScanAsync(database, position), cancellationToken);
+            if (!answered)
             {
                 return null;
+            }
+
+            if ((RedisResult[]?)reply is not [var next, var page])
+            {
+                return (0, []);
             }
 
             cursor = (RedisValue)next;
@@ -85,6 +90,26 @@ internal sealed partial class DenyListReader(
         }
 
         return (fields, entries);
+    }
+
+    /// <summary>
+    /// What is no hash is no list, and nobody could be denied or accepted again while it stands there. Null then.
+    /// </summary>
+    private async Task<RedisResult?> ScanAsync(IDatabase database, RedisValue position)
+    {
+        try
+        {
+            return await database.ExecuteAsync("HSCAN", DenyList.Key, position, "COUNT", 250);
+        }
+        catch (RedisServerException refusal) when (refusal.Kind == RedisErrorKind.WrongType)
+        {
+            if (await database.KeyDeleteAsync(DenyList.Key))
+            {
+                Log.NoList(logger);
+            }
+
+            return null;
+        }
     }
 
     /// <summary>Takes field and value by turns; gives the number of fields.</summary>
@@ -136,6 +161,11 @@ internal sealed partial class DenyListReader(
             LogLevel.Warning,
             "The list of denied callers and clients has more than {Max} fields: what stands behind them is not read")]
         public static partial void TooLong(ILogger logger, int max);
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            "What stood in place of the list of denied callers and clients was no list: it was taken away")]
+        public static partial void NoList(ILogger logger);
 
         [LoggerMessage(
             LogLevel.Warning,

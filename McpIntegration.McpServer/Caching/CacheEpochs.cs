@@ -31,7 +31,7 @@ internal sealed class CacheEpochs(SharedEpochs shared, TimeProvider time) : IDis
 
     public ValueTask<long> GetAsync(string scope, CancellationToken cancellationToken)
     {
-        var known = _known.Get<Epoch>(scope);
+        var known = _known.Get<KnownEpoch>(scope);
         return known is not null && IsTrusted(known)
             ? new(known.Marker.Value)
             : ReadAsync(scope, known, cancellationToken);
@@ -45,14 +45,10 @@ internal sealed class CacheEpochs(SharedEpochs shared, TimeProvider time) : IDis
         cancellationToken.ThrowIfCancellationRequested();
         lock (_change)
         {
-            Keep(scope, EpochMarker.After(Known(scope), time.GetUtcNow()), Origin.Begun);
+            Begin(scope);
         }
 
-        // Begun, it is carried through: a caller that leaves does not take the drop back.
-        if (!await TryShareAsync(scope) && shared.IsThere)
-        {
-            _ = Task.Run(() => RepeatAsync(scope), CancellationToken.None);
-        }
+        await CarryThroughAsync(scope);
     }
 
     public void Dispose()
@@ -61,18 +57,18 @@ internal sealed class CacheEpochs(SharedEpochs shared, TimeProvider time) : IDis
         _known.Dispose();
     }
 
-    private bool IsTrusted(Epoch known) => known.Origin switch
+    private bool IsTrusted(KnownEpoch known) => known.Origin switch
     {
-        Origin.Begun => true,
-        Origin.Shared => time.GetElapsedTime(known.ReadAt) < Trust,
+        EpochOrigin.Begun => true,
+        EpochOrigin.Shared => time.GetElapsedTime(known.ReadAt) < Trust,
         _ => false,
     };
 
-    private EpochMarker Known(string scope) => _known.Get<Epoch>(scope)?.Marker ?? default;
+    private EpochMarker Known(string scope) => _known.Get<KnownEpoch>(scope)?.Marker ?? default;
 
-    private async ValueTask<long> ReadAsync(string scope, Epoch? known, CancellationToken cancellationToken)
+    private async ValueTask<long> ReadAsync(string scope, KnownEpoch? known, CancellationToken cancellationToken)
     {
-        var read = await shared.ReadAsync(scope, cancellationToken);
+        var (answered, read) = await shared.ReadAsync(scope, cancellationToken);
         if (read is { } standing && known is not null && shared.IsNewer(known.Marker, standing))
         {
             // Redis was emptied, or somebody put an older epoch back: the newer one holds, here and for replicas that
@@ -84,22 +80,44 @@ internal sealed class CacheEpochs(SharedEpochs shared, TimeProvider time) : IDis
         lock (_change)
         {
             // What was renewed while Redis was being asked is newer than its answer.
-            var current = _known.Get<Epoch>(scope);
-            return current is null || ReferenceEquals(current, known)
-                ? Keep(scope, read, known)
-                : current.Marker.Value;
+            var current = _known.Get<KnownEpoch>(scope);
+            if (current is not null && !ReferenceEquals(current, known))
+            {
+                return current.Marker.Value;
+            }
+
+            if (!answered || read is not null)
+            {
+                return Keep(scope, read, known);
+            }
+
+            // What no replica wrote may stand in a drop's place. A new epoch is right whatever stood there.
+            _ = Task.Run(() => CarryThroughAsync(scope), CancellationToken.None);
+            return Begin(scope);
         }
     }
 
-    private long Keep(string scope, EpochMarker? read, Epoch? known) => (read, known) switch
+    private long Keep(string scope, EpochMarker? read, KnownEpoch? known) => (read, known) switch
     {
-        ({ } marker, _) => Keep(scope, marker, Origin.Shared),
-        (null, { Origin: Origin.Guessed }) => known.Marker.Value,
+        ({ } marker, _) => Keep(scope, marker, EpochOrigin.Shared),
+        (null, { Origin: EpochOrigin.Guessed }) => known.Marker.Value,
         (null, not null) => Keep(scope, known.Marker, known.Origin),
 
         // Unknown is not "never dropped": a guess costs a look-up, a wrong zero could bring dropped records back.
-        _ => Keep(scope, EpochMarker.Guess(), Origin.Guessed),
+        _ => Keep(scope, EpochMarker.Guess(), EpochOrigin.Guessed),
     };
+
+    private long Begin(string scope) =>
+        Keep(scope, EpochMarker.After(Known(scope), time.GetUtcNow()), EpochOrigin.Begun);
+
+    /// <summary>Once begun, whatever becomes of the request: a caller that leaves does not take a drop back.</summary>
+    private async Task CarryThroughAsync(string scope)
+    {
+        if (!await TryShareAsync(scope) && shared.IsThere)
+        {
+            _ = Task.Run(() => RepeatAsync(scope), CancellationToken.None);
+        }
+    }
 
     /// <summary>Shares an epoch that nobody had before, never the one begun earlier and never a counter.</summary>
     private async Task<bool> TryShareAsync(string scope)
@@ -109,7 +127,7 @@ internal sealed class CacheEpochs(SharedEpochs shared, TimeProvider time) : IDis
         {
             lock (_change)
             {
-                Keep(scope, marker, Origin.Shared);
+                Keep(scope, marker, EpochOrigin.Shared);
             }
         }
 
@@ -125,26 +143,12 @@ internal sealed class CacheEpochs(SharedEpochs shared, TimeProvider time) : IDis
         while (!await TryShareAsync(scope));
     }
 
-    private long Keep(string scope, EpochMarker marker, Origin origin)
+    private long Keep(string scope, EpochMarker marker, EpochOrigin origin)
     {
         _known.Set(
             scope,
-            new Epoch(marker, time.GetTimestamp(), origin),
+            new KnownEpoch(marker, time.GetTimestamp(), origin),
             new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = SharedEpochs.Remembered });
         return marker.Value;
     }
-
-    private enum Origin
-    {
-        /// <summary>As Redis has it.</summary>
-        Shared,
-
-        /// <summary>Begun here and not in Redis yet: what stands there is older.</summary>
-        Begun,
-
-        /// <summary>Taken because Redis could not be asked; asked again each time.</summary>
-        Guessed,
-    }
-
-    private sealed record Epoch(EpochMarker Marker, long ReadAt, Origin Origin);
 }

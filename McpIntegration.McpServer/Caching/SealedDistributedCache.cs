@@ -21,7 +21,7 @@ internal sealed class SealedDistributedCache(RedisGate gate, IOptions<CachingOpt
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken token)
     {
-        var answer = await gate.TryAsync(database => database.StringGetRangeAsync(key, 0, Largest), token);
+        var answer = await gate.TryAsync(database => database.ReadAsync(key, Largest), token);
         return _seal.Open(key, answer.Value);
     }
 

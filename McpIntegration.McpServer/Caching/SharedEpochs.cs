@@ -21,12 +21,9 @@ internal sealed class SharedEpochs(RedisGate gate, IOptions<CachingOptions> opti
     /// <summary>Whether there is a Redis to share through, silent as it may be.</summary>
     public bool IsThere => gate.State != RedisState.Absent;
 
-    /// <returns>Null when Redis does not answer, or with something that no replica wrote.</returns>
-    public async ValueTask<EpochMarker?> ReadAsync(string scope, CancellationToken cancellationToken)
-    {
-        var answer = await gate.TryAsync(database => ReadAsync(database, scope), cancellationToken);
-        return answer.Answered ? answer.Value : null;
-    }
+    /// <returns>As an answer, null is something that no replica wrote.</returns>
+    public ValueTask<RedisAnswer<EpochMarker?>> ReadAsync(string scope, CancellationToken cancellationToken) =>
+        gate.TryAsync(database => ReadAsync(database, scope), cancellationToken);
 
     /// <summary>Begins an epoch for all replicas.</summary>
     /// <returns>Null when Redis does not take it.</returns>
@@ -65,9 +62,8 @@ internal sealed class SharedEpochs(RedisGate gate, IOptions<CachingOptions> opti
 
     private async Task<EpochMarker?> ReadAsync(IDatabase database, string scope)
     {
-        // No more than a marker is long, whatever stands there.
-        var stored = (byte[]?)await database.StringGetRangeAsync(KeyPrefix + scope, 0, CacheSeal.Length * 2);
-        return stored is null or [] ? default(EpochMarker) : EpochMarker.Read(_seal.Open(KeyPrefix + scope, stored));
+        var stored = await database.ReadAsync(KeyPrefix + scope, CacheSeal.Length * 2);
+        return stored is [] ? default(EpochMarker) : EpochMarker.Read(_seal.Open(KeyPrefix + scope, stored));
     }
 
     private Task<bool> WriteAsync(IDatabase database, string scope, EpochMarker marker, TimeSpan lifetime) =>

@@ -25,7 +25,7 @@ internal sealed class InternalApiClient(IHttpClientFactory clients, OnBehalfOfSi
 
         // Never cut: the cursor that came with them stands behind all of them, so the rest would be lost unsaid.
         return records.Count <= query.Limit
-            ? new(records, NextPageLink.CursorOf(response))
+            ? new(records, NextPageLink.CursorOf(response, query.Cursor))
             : throw new UnusableAnswerException("more records than asked for");
     }
 

@@ -13,8 +13,9 @@ internal static partial class NextPageLink
     /// <summary>A longer one could not be passed back: it is an argument of a tool then.</summary>
     public const int MaxCursorLength = 1_024;
 
+    /// <param name="asked">The cursor of the page itself: with the same one again nobody would ever come to an end.</param>
     /// <returns>Null at the end. A next page without a usable cursor is no end, and said to be unusable.</returns>
-    public static string? CursorOf(HttpResponseMessage response)
+    public static string? CursorOf(HttpResponseMessage response, string? asked)
     {
         if (!response.Headers.TryGetValues("Link", out var links))
         {
@@ -24,7 +25,7 @@ internal static partial class NextPageLink
         var next = links.Select(link => Next().Match(link)).FirstOrDefault(match => match.Success);
         return next is null ? null
             : QueryHelpers.ParseQuery(next.Groups["query"].Value).GetValueOrDefault("cursor") is
-                [{ Length: > 0 and <= MaxCursorLength } cursor] ? cursor
+                [{ Length: > 0 and <= MaxCursorLength } cursor] && cursor != asked ? cursor
             : throw new UnusableAnswerException("a next page without a usable cursor");
     }
 

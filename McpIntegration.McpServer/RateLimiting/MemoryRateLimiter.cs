@@ -19,6 +19,8 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
     private readonly long _windowMs = (long)options.Value.Window.TotalMilliseconds;
     private readonly long _origin = time.GetTimestamp();
     private readonly RecentGrants _callers = new(MemoryLimit);
+    private readonly Lock _slower = new();
+    private long _slowest;
 
     /// <summary>Milliseconds on a clock that never steps back, unlike the time of day.</summary>
     public long Now => (long)time.GetElapsedTime(_origin).TotalMilliseconds;
@@ -31,10 +33,16 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
 
     /// <summary>
     /// Records what Redis granted. The time is the one before Redis was asked: a later one would hold the permits
-    /// longer here than Redis does, and refuse what the caller was told would fit.
+    /// longer here than Redis does, and refuse what the caller was told would fit. Redis may hold them until the time
+    /// at which it answered, so whoever is refused here is told the slowest answer's time more.
     /// </summary>
     public void Record(string caller, int cost, long askedAt)
     {
+        lock (_slower)
+        {
+            _slowest = Math.Max(_slowest, Now - askedAt);
+        }
+
         var grants = _callers.Of(caller);
         lock (grants)
         {
@@ -59,8 +67,12 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
             var left = _permits - grants.Count;
             if (cost > left)
             {
+                var late = Interlocked.Read(ref _slowest);
                 return new(
-                    false, Math.Max(0, left), UntilFree(grants[0], now), UntilFree(grants[cost - left - 1], now));
+                    false,
+                    Math.Max(0, left),
+                    UntilFree(grants[0] + late, now),
+                    UntilFree(grants[cost - left - 1] + late, now));
             }
 
             if (take)

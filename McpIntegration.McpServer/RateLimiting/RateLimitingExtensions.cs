@@ -15,7 +15,7 @@ internal static class RateLimitingExtensions
             .BindConfiguration(RateLimitingOptions.SectionName)
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(RedisRateLimiter.WarmUp);
+        builder.Services.AddSingleton(RedisRateLimiter.Trial);
         builder.Services.AddSingleton<MemoryRateLimiter>();
         builder.Services.AddSingleton<RedisRateLimiter>();
         builder.Services.AddSingleton<RateLimitHeaders>();

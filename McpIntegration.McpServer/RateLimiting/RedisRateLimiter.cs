@@ -20,25 +20,34 @@ internal sealed class RedisRateLimiter(RedisGate gate, MemoryRateLimiter memory,
     /// <summary>
     /// The key holds a list of grant times in milliseconds, one element per permit, oldest first. Every division is
     /// floored, or Garnet writes 30000.0. A permit is free one millisecond after its window: the floored clock would
-    /// shorten it.
+    /// shorten it. What no replica can have written (another type, a word, a time more than a window ahead) would fail
+    /// every call of the caller, or hold him for ever: the key begins anew, as in a Redis that lost it.
     /// </summary>
     public const string Script = """
         local t = redis.call('TIME')
         local now = t[1] * 1000 + math.floor(t[2] / 1000)
         local k, limit, win, cost = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-        local first = redis.call('LINDEX', k, 0)
-        while first and tonumber(first) < now - win do
+        local function at(place)
+          local time = redis.pcall('LINDEX', k, place)
+          if not time then return nil end
+          time = type(time) == 'string' and tonumber(time)
+          if time and time <= now + win then return time end
+          redis.call('DEL', k)
+        end
+        local first = at(0)
+        while first and first < now - win do
           redis.call('LPOP', k)
-          first = redis.call('LINDEX', k, 0)
+          first = at(0)
         end
         local left = limit - redis.call('LLEN', k)
-        local reset = first and tonumber(first) + win + 1 - now or 0
         if cost > left then
-          return {0, math.max(left, 0), reset, tonumber(redis.call('LINDEX', k, cost - left - 1)) + win + 1 - now}
+          local due = at(cost - left - 1)
+          if due then return {0, math.max(left, 0), first + win + 1 - now, due + win + 1 - now} end
+          first, left = nil, limit
         end
         for _ = 1, cost do redis.call('RPUSH', k, now) end
         redis.call('PEXPIRE', k, win + 1)
-        return {1, left - cost, first and reset or win + 1, 0}
+        return {1, left - cost, (first or now) + win + 1 - now, 0}
         """;
 
     /// <summary>Characters of 6 bits: as unlikely to meet another's as a random UUID.</summary>
@@ -47,8 +56,8 @@ internal sealed class RedisRateLimiter(RedisGate gate, MemoryRateLimiter memory,
     private readonly RedisValue _permits = options.Value.Permits;
     private readonly RedisValue _window = (long)options.Value.Window.TotalMilliseconds;
 
-    /// <summary>Runs the script once, as the first look's warm-up, on a key of its own.</summary>
-    public static RedisWarmUp WarmUp { get; } =
+    /// <summary>Runs the script on a key of its own.</summary>
+    public static RedisTrial Trial { get; } =
         new(database => database.ScriptEvaluateAsync(Script, [KeyPrefix + "{warm-up}"], [1, 1, 1]));
 
     public async ValueTask<RateLimitDecision> AcquireAsync(Caller caller, int cost, CancellationToken cancellationToken)

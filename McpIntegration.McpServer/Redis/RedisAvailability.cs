@@ -75,10 +75,16 @@ internal sealed partial class RedisAvailability(RedisState initial, ILogger<Redi
         }
     }
 
-    public void Refuse(RedisOpening opening, RedisServerException refusal)
+    /// <summary>It answers, so what it does not refuse is open; a refusal of an earlier opening opens nothing.</summary>
+    public void Refuse(RedisOpening? opening, IDatabase database, RedisServerException refusal)
     {
         lock (_change)
         {
+            if (!ReferenceEquals(opening, _current))
+            {
+                return;
+            }
+
             _refusedAt = Stopwatch.GetTimestamp();
             if (_state == RedisState.Refusing || _disposed)
             {
@@ -87,7 +93,7 @@ internal sealed partial class RedisAvailability(RedisState initial, ILogger<Redi
 
             Log.Refuses(logger, refusal.Kind);
             _state = RedisState.Refusing;
-            _current = opening;
+            _current ??= new RedisOpening(database);
             _trouble.Release();
         }
     }

@@ -47,7 +47,7 @@ internal sealed class RedisGate(RedisAvailability redis, IOptions<RedisOptions> 
         }
         catch (RedisServerException refusal)
         {
-            redis.Refuse(opening, refusal);
+            redis.Refuse(opening, opening.Database, refusal);
             return default;
         }
         catch (TimeoutException) when (bound < _timeout)

@@ -12,7 +12,7 @@ namespace McpIntegration.McpServer.Redis;
 internal sealed class RedisWatch(
     IServiceProvider services,
     RedisAvailability redis,
-    IEnumerable<RedisWarmUp> warmUps,
+    IEnumerable<RedisTrial> trials,
     IOptions<RedisOptions> options) : IHostedService, IDisposable
 {
     private const int MaxStarvedLooks = 3;
@@ -68,34 +68,40 @@ internal sealed class RedisWatch(
         }
     }
 
-    /// <summary>Tries a write, because reads succeed on a Redis that refuses all else. True when all is well.</summary>
+    /// <summary>
+    /// Tries what requests will need, a write among it, because reads succeed on a Redis that refuses all else. True
+    /// when all is well.
+    /// </summary>
     private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
+        var bound = _warm ? _timeout : FirstLookBound;
         var asked = Stopwatch.GetTimestamp();
         try
         {
             // Resolving the connection blocks, for seconds when the server hangs: never on a request's path.
             _connection ??= services.GetRequiredService<IConnectionMultiplexer>();
             var database = _connection.GetDatabase();
-            foreach (var warmUp in _warm ? [] : warmUps)
-            {
-                await warmUp.RunAsync(database).WaitAsync(FirstLookBound, cancellationToken);
-            }
-
             asked = Stopwatch.GetTimestamp();
             await database.StringSetAsync(ProbeKey, RedisValue.EmptyString, TimeSpan.FromSeconds(1))
-                .WaitAsync(_warm ? _timeout : FirstLookBound, cancellationToken);
+                .WaitAsync(bound, cancellationToken);
+
+            (asked, bound) = (Stopwatch.GetTimestamp(), FirstLookBound);
+            foreach (var trial in trials)
+            {
+                await trial.RunAsync(database).WaitAsync(bound, cancellationToken);
+            }
+
             _warm = true;
             _starvedLooks = 0;
             return redis.Open(database);
         }
         catch (RedisServerException refusal) when (_connection is not null)
         {
-            redis.Refuse(redis.Current ?? new RedisOpening(_connection.GetDatabase()), refusal);
+            redis.Refuse(redis.Current, _connection.GetDatabase(), refusal);
             return false;
         }
         catch (TimeoutException)
-            when (_warm && RedisSilence.IsOurOwn(asked, _timeout) && ++_starvedLooks < MaxStarvedLooks)
+            when (_warm && RedisSilence.IsOurOwn(asked, bound) && ++_starvedLooks < MaxStarvedLooks)
         {
             // Says nothing either way: looked at again, but not for ever.
             return false;

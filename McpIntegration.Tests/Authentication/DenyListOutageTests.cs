@@ -102,6 +102,25 @@ public sealed class DenyListOutageTests
             ["The list of denied callers and clients has more than 10000 fields: what stands behind them is not read"], TwoServers.Warnings(servers.One));
     }
 
+    [SkippableFact]
+    public async Task What_is_no_list_is_taken_away_and_the_list_put_back_and_Redis_is_not_blamed()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var servers = await TwoServers.StartAsync(redis);
+        await DenyList.AddAsync(servers.Database, servers.EntryOf("alice"), DateTimeOffset.UtcNow);
+        await Eventually.TrueAsync("alice is refused", async () => await servers.StatusAsync(servers.Issuer.Token("")) == Refused);
+
+        await servers.Database.KeyDeleteAsync(DenyList.Key);
+        await servers.Database.StringSetAsync(DenyList.Key, "text");
+        await Eventually.TrueAsync("the list is back", async () =>
+            await servers.Database.KeyTypeAsync(DenyList.Key) == RedisType.Hash && await HoldsAsync(redis, servers.EntryOf("alice")));
+
+        Assert.Equal(Refused, await servers.StatusAsync(servers.Issuer.Token("")));
+        var warnings = TwoServers.Warnings(servers.One).Concat(TwoServers.Warnings(servers.Other)).Distinct().Order(StringComparer.Ordinal).ToArray();
+        Assert.All(warnings, line => Assert.Contains("denied callers and clients", line, StringComparison.Ordinal));
+        Assert.Contains("What stood in place of the list of denied callers and clients was no list: it was taken away", warnings);
+    }
+
     private static Task IsAsync(McpServerApp app, RedisState state) =>
         Eventually.TrueAsync($"Redis is {state}", () => app.Services.GetRequiredService<RedisGate>().State == state);
 

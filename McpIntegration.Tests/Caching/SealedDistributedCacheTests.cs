@@ -112,7 +112,7 @@ public sealed class SealedDistributedCacheTests
     }
 
     [SkippableFact]
-    public async Task A_value_of_another_type_is_a_miss_and_closes_nothing()
+    public async Task A_value_of_another_type_is_a_miss_and_no_refusal_of_Redis_and_is_overwritten()
     {
         await using var redis = await RedisProcess.StartAsync();
         using var client = await redis.ConnectAsync();
@@ -123,7 +123,9 @@ public sealed class SealedDistributedCacheTests
         await using var reader = await Replica.StartAsync(redis);
 
         Assert.Equal(("asked", CacheStatus.Miss), await ReadAsync(reader));
-        Assert.NotEqual(RedisState.Silent, reader.Gate.State);
+        await Eventually.TrueAsync("the record is in its place", async () => await client.GetDatabase().KeyTypeAsync(key) == RedisType.String);
+        Assert.Equal(RedisState.Answering, reader.Gate.State);
+        Assert.Empty(reader.Warnings);
     }
 
     /// <summary>Stores one record through a replica of its own and gives the key and value that appeared.</summary>

@@ -58,6 +58,31 @@ public sealed class SharedEpochTests
         });
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_no_epoch_gives_way_to_a_new_one_and_replicas_share_again(bool isText)
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        using var client = await redis.ConnectAsync();
+        await using var one = await Replica.StartAsync(redis);
+        var (_, last) = await DropTwiceAsync(one, client);
+        var (key, database) = (EpochKey(client), client.GetDatabase());
+        await database.KeyDeleteAsync(key);
+        await (isText ? database.StringSetAsync(key, "text") : database.HashSetAsync(key, "field", "value"));
+        await using var two = await Replica.StartAsync(redis);
+        await using var three = await Replica.StartAsync(redis);
+
+        Assert.Equal(("new", CacheStatus.Miss), await GetAsync(two, "new"));
+        await Eventually.TrueAsync("the record is in Redis", () => Records(client) == 2);
+        await Eventually.TrueAsync("there is an epoch again", async () =>
+            await database.KeyTypeAsync(key) == RedisType.String && await database.StringLengthAsync(key) == last.Length);
+
+        await Eventually.TrueAsync("two has stored a record under it", async () => (await GetAsync(two, "new")).Value == "new" && Records(client) == 3);
+        Assert.Equal(("new", CacheStatus.Hit), await GetAsync(three, "newer"));
+        Assert.Empty(one.Warnings.Concat(two.Warnings).Concat(three.Warnings));
+    }
+
     [Fact]
     public void A_record_s_seal_opens_no_epoch()
     {
@@ -77,6 +102,8 @@ public sealed class SharedEpochTests
         await replica.Cache.DropCallerAsync(Alice, CancellationToken.None);
         return ((byte[]?)before ?? [], (byte[]?)await client.GetDatabase().StringGetAsync(EpochKey(client)) ?? []);
     }
+
+    private static int Records(ConnectionMultiplexer client) => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Count();
 
     private static RedisKey EpochKey(ConnectionMultiplexer client) => client.GetServers()[0].Keys(pattern: "mcp:epoch:2:caller:*").Single();
 

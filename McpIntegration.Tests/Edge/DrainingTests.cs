@@ -20,7 +20,10 @@ public sealed class DrainingTests : IAsyncLifetime
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly TestIssuer _issuer = new();
-    private readonly InternalApiMockApp _api = new();
+    private readonly SignallingTimeProvider _apiTime = new();
+    private readonly InternalApiMockApp _api;
+
+    public DrainingTests() => _api = new() { Time = _apiTime };
 
     public Task InitializeAsync()
     {
@@ -63,7 +66,8 @@ public sealed class DrainingTests : IAsyncLifetime
     {
         await using var telemetry = await OtlpReceiver.StartAsync();
         await using var server = await StartAsync(
-            ("InternalApi__AttemptTimeout", "00:00:09"),
+            ("InternalApi__AttemptTimeout", "00:00:50"),
+            ("InternalApi__TotalTimeout", "00:01:00"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", telemetry.Address),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             // Only the end of the process sends anything.
@@ -76,6 +80,9 @@ public sealed class DrainingTests : IAsyncLifetime
         await IsAskedAsync(call);
 
         server.Terminate();
+        await Eventually.TrueAsync("it listens no more", async () => await Record.ExceptionAsync(() => StatusAsync(server, "/alive")) is HttpRequestException);
+        await _apiTime.TimerCreated;
+        _apiTime.Advance(TimeSpan.FromSeconds(3));
         using var answer = await call;
         var exitCode = await server.ExitAsync(Limit);
 

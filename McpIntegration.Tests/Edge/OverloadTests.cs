@@ -1,4 +1,5 @@
 using System.Net;
+using McpIntegration.Tests.InternalApiMock;
 using McpIntegration.Tests.Pipeline;
 using McpIntegration.Tests.Redis;
 using Xunit;
@@ -7,9 +8,19 @@ namespace McpIntegration.Tests.Edge;
 
 public sealed class OverloadTests : IAsyncLifetime
 {
-    private readonly McpServerApp _app = new()
+    private readonly SignallingTimeProvider _apiTime = new();
+    private readonly McpServerApp _app;
+
+    public OverloadTests() => _app = new()
     {
-        Settings = { ["Edge:MaxConcurrentRequests"] = "1", ["Edge:MaxQueuedRequests"] = "0" },
+        Api = new() { Time = _apiTime },
+        Settings =
+        {
+            ["Edge:MaxConcurrentRequests"] = "1",
+            ["Edge:MaxQueuedRequests"] = "0",
+            ["InternalApi:AttemptTimeout"] = "00:00:25",
+            ["InternalApi:TotalTimeout"] = "00:00:59",
+        },
     };
 
     public Task InitializeAsync() => _app.InitializeAsync();
@@ -26,6 +37,8 @@ public sealed class OverloadTests : IAsyncLifetime
 
         using var outside = await _app.CallAsync("query_data", """{"collection":"users"}""", token);
         using var health = await _app.Client.GetAsync("/health");
+        await _apiTime.TimerCreated;
+        _apiTime.Advance(TimeSpan.FromSeconds(2));
         using var served = await inside;
 
         Assert.Equal(

@@ -136,6 +136,19 @@ public sealed class AnswerShapeTests(ScriptedApi api) : IClassFixture<ScriptedAp
     public Task A_next_page_that_cannot_be_asked_for_is_not_taken_for_the_end(string link) =>
         IsUnusableAsync(Users, TestUpstream.Json("[]", "application/json", ("Link", link)));
 
+    [Fact]
+    public async Task A_next_page_that_is_the_page_itself_is_no_way_to_go_on()
+    {
+        api.Upstream.Answer = TestUpstream.Json("""[{"id":"user-1"}]""", "application/json", ("Link", "<?cursor=c1>; rel=\"next\""));
+        var token = api.App.Issuer.Token("mcp:query", "round in circles");
+        using var first = await api.App.CallAsync("query_data", Users, token);
+        var next = (string?)(await first.ReadStructuredAsync())["nextCursor"];
+
+        using var second = await api.App.CallAsync("query_data", $$"""{"collection":"users","filters":{"limit":2},"cursor":"{{next}}"}""", token);
+
+        Assert.Equal(ScriptedApi.Unusable, await second.ReadToolErrorAsync());
+    }
+
     private async Task IsUnusableAsync(string arguments, RequestDelegate answer)
     {
         api.Upstream.Answer = answer;

@@ -31,7 +31,7 @@ public sealed class McpServerApp : IAsyncLifetime
 
     public TestIssuer Issuer { get; } = new();
 
-    public InternalApiMockApp Api { get; } = new();
+    public InternalApiMockApp Api { get; init; } = new();
 
     public Dictionary<string, string?> Settings { get; } = [];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using McpIntegration.McpServer.Redis;
 using StackExchange.Redis;
 using Xunit;
@@ -32,6 +33,29 @@ public sealed class RedisRefusalTests
             [$"Redis refuses commands ({kind}): this replica limits and caches in memory what is refused", "Redis answers again: limits and cache are shared"],
             replica.Warnings);
     }
+
+    [SkippableFact]
+    public async Task A_server_that_refuses_scripts_alone_does_not_answer_again_because_it_takes_a_write()
+    {
+        await using var redis = await RedisProcess.StartRedisAsync();
+        await using var replica = await Replica.StartAsync(redis);
+        using var admin = await redis.ConnectAsync();
+        await RunAsync(admin, "ACL SETUSER default -eval -evalsha");
+        await replica.Limiter.AcquireAsync(new("https://issuer.example", "alice"), 1, CancellationToken.None);
+
+        await Eventually.TrueAsync("it was looked at for longer than a refusal is held", async () => await RejectedAsync(admin) > 12);
+
+        Assert.Equal(RedisState.Refusing, replica.Gate.State);
+        Assert.Equal(["Redis refuses commands (NoPermission): this replica limits and caches in memory what is refused"], replica.Warnings);
+    }
+
+    /// <summary>
+    /// cmdstat_evalsha:calls=1,usec=20,usec_per_call=20.00,rejected_calls=13,failed_calls=0
+    /// </summary>
+    private static async Task<int> RejectedAsync(ConnectionMultiplexer admin) =>
+        (await admin.GetServers()[0].InfoAsync("commandstats")).SelectMany(section => section)
+            .Where(command => command.Key is "cmdstat_evalsha" or "cmdstat_eval")
+            .Sum(command => int.Parse(command.Value.Split("rejected_calls=")[1].Split(',')[0], CultureInfo.InvariantCulture));
 
     private static async Task RunAsync(ConnectionMultiplexer admin, string command)
     {

@@ -38,9 +38,20 @@ internal sealed class Replica : IAsyncDisposable
     /// <summary>
     /// A replica that has found Redis and is patient with it: what it proves does not hang on how busy this machine is.
     /// </summary>
-    public static async Task<Replica> StartAsync(RedisProcess redis, params (string Key, string Value)[] settings)
+    public static Task<Replica> StartAsync(RedisProcess redis, params (string Key, string Value)[] settings) =>
+        StartAsync(redis, TimeProvider.System, settings);
+
+    /// <summary>As the other, on a clock of the test's.</summary>
+    public static async Task<Replica> StartAsync(RedisProcess redis, TimeProvider time, params (string Key, string Value)[] settings)
     {
-        var replica = await StartAsync(redis.ConnectionString, services => BePatient(services, redis), settings);
+        var replica = await StartAsync(
+            redis.ConnectionString,
+            services =>
+            {
+                BePatient(services, redis);
+                services.AddSingleton(time);
+            },
+            settings);
         await replica.BecomesAsync(RedisState.Answering);
         return replica;
     }
@@ -48,6 +59,10 @@ internal sealed class Replica : IAsyncDisposable
     /// <summary>A replica with the product's own bounds, wherever Redis is or is not.</summary>
     public static Task<Replica> StartAtAsync(string? address, params (string Key, string Value)[] settings) =>
         StartAsync(address, _ => { }, settings);
+
+    /// <summary>As the other, on a clock of the test's.</summary>
+    public static Task<Replica> StartAtAsync(string address, TimeProvider time) =>
+        StartAsync(address, services => services.AddSingleton(time));
 
     /// <summary>Waits for Redis as long as a busy machine may need; also for a whole server.</summary>
     public static void BePatient(IServiceCollection services, RedisProcess redis, TimeSpan? requestTimeout = null)

@@ -50,6 +50,7 @@ public sealed class RequestsWhileRedisFailsTests
         Assert.Equal((HttpStatusCode.OK, "degraded"), (degraded.StatusCode, (string?)(await degraded.ReadJsonAsync())["status"]));
         Assert.Equal((HttpStatusCode.OK, "healthy"), (healthy.StatusCode, (string?)(await healthy.ReadJsonAsync())["status"]));
         AssertSaidOnce(Warnings(app)[said..], fault.State == RedisState.Silent ? "Redis does not answer (" : "Redis refuses commands (");
+        Assert.DoesNotContain(app.Services.GetFakeLogCollector().GetSnapshot(), record => record.Message.Contains("with status Degraded", StringComparison.Ordinal));
         await app.DisposeAsync();
     }
 
