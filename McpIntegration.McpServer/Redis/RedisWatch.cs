@@ -15,7 +15,7 @@ internal sealed class RedisWatch(
     IEnumerable<RedisTrial> trials,
     IOptions<RedisOptions> options) : IHostedService, IDisposable
 {
-    private const int MaxStarvedLooks = 3;
+    private const int MaxSlowLooks = 3;
     private static readonly RedisKey ProbeKey = "mcp:probe";
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FirstLookBound = TimeSpan.FromSeconds(2);
@@ -26,7 +26,7 @@ internal sealed class RedisWatch(
     private readonly TaskCompletionSource _firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IConnectionMultiplexer? _connection;
     private bool _warm;
-    private int _starvedLooks;
+    private int _slowLooks;
 
     /// <summary>
     /// Begins to look for Redis and waits for the first look's end, but not long: a dead or hanging Redis does not hold
@@ -59,7 +59,11 @@ internal sealed class RedisWatch(
         {
             while (!await LookAsync(cancellationToken))
             {
-                _firstLook.TrySetResult();
+                if (redis.State != RedisState.Connecting)
+                {
+                    _firstLook.TrySetResult();
+                }
+
                 await Task.Delay(ProbeInterval, cancellationToken);
             }
 
@@ -74,8 +78,7 @@ internal sealed class RedisWatch(
     /// </summary>
     private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
-        var bound = _warm ? _timeout : FirstLookBound;
-        var asked = Stopwatch.GetTimestamp();
+        var (asked, answers) = (Stopwatch.GetTimestamp(), false);
         try
         {
             // Resolving the connection blocks, for seconds when the server hangs: never on a request's path.
@@ -83,16 +86,15 @@ internal sealed class RedisWatch(
             var database = _connection.GetDatabase();
             asked = Stopwatch.GetTimestamp();
             await database.StringSetAsync(ProbeKey, RedisValue.EmptyString, TimeSpan.FromSeconds(1))
-                .WaitAsync(bound, cancellationToken);
-
-            (asked, bound) = (Stopwatch.GetTimestamp(), FirstLookBound);
+                .WaitAsync(_warm ? _timeout : FirstLookBound, cancellationToken);
+            answers = true;
             foreach (var trial in trials)
             {
-                await trial.RunAsync(database).WaitAsync(bound, cancellationToken);
+                await trial.RunAsync(database).WaitAsync(FirstLookBound, cancellationToken);
             }
 
             _warm = true;
-            _starvedLooks = 0;
+            _slowLooks = 0;
             return redis.Open(database);
         }
         catch (RedisServerException refusal) when (_connection is not null)
@@ -101,9 +103,9 @@ internal sealed class RedisWatch(
             return false;
         }
         catch (TimeoutException)
-            when (_warm && RedisSilence.IsOurOwn(asked, bound) && ++_starvedLooks < MaxStarvedLooks)
+            when ((answers || (_warm && RedisSilence.IsOurOwn(asked, _timeout))) && ++_slowLooks < MaxSlowLooks)
         {
-            // Says nothing either way: looked at again, but not for ever.
+            // This process did not run, or a script is compiled: no silence, and looked at again, but not for ever.
             return false;
         }
         catch (Exception e) when (RedisSilence.IsMeantBy(e) && !cancellationToken.IsCancellationRequested)

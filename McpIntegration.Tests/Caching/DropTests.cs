@@ -2,6 +2,7 @@ using McpIntegration.McpServer.Authentication;
 using McpIntegration.McpServer.Caching;
 using McpIntegration.McpServer.Redis;
 using McpIntegration.Tests.Redis;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -59,7 +60,7 @@ public sealed class DropTests
     {
         await using var redis = await RedisProcess.StartAsync();
         await using var one = await Replica.StartAtAsync(redis.ConnectionString);
-        await using var other = await Replica.StartAtAsync(redis.ConnectionString, _time);
+        await using var other = await Replica.StartAtAsync(redis.ConnectionString, services => services.AddSingleton<TimeProvider>(_time));
         await GetAsync(one, Alice, "tool");
         await GetAsync(other, Alice, "tool");
         redis.Pause();

@@ -58,6 +58,23 @@ public sealed class RedisStartTests
         Assert.Equal(HealthStatus.Healthy, await HealthAsync(replica));
     }
 
+    [SkippableFact]
+    public async Task A_server_that_takes_long_over_its_first_script_is_not_called_silent()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var looks = 0;
+
+        await using var replica = await Replica.StartAtAsync(redis.ConnectionString, services =>
+        {
+            Replica.BePatient(services, redis);
+            services.AddSingleton(new RedisTrial(_ => ++looks < 3 ? Task.FromException(new TimeoutException()) : Task.CompletedTask));
+        });
+        await replica.BecomesAsync(RedisState.Answering);
+
+        Assert.Equal(3, looks);
+        Assert.Empty(replica.Warnings);
+    }
+
     [Fact]
     public async Task A_malformed_address_stops_the_start()
     {

@@ -60,9 +60,9 @@ internal sealed class Replica : IAsyncDisposable
     public static Task<Replica> StartAtAsync(string? address, params (string Key, string Value)[] settings) =>
         StartAsync(address, _ => { }, settings);
 
-    /// <summary>As the other, on a clock of the test's.</summary>
-    public static Task<Replica> StartAtAsync(string address, TimeProvider time) =>
-        StartAsync(address, services => services.AddSingleton(time));
+    /// <summary>As the other, with services of the test's.</summary>
+    public static Task<Replica> StartAtAsync(string address, Action<IServiceCollection> configure) =>
+        StartAsync(address, configure, []);
 
     /// <summary>Waits for Redis as long as a busy machine may need; also for a whole server.</summary>
     public static void BePatient(IServiceCollection services, RedisProcess redis, TimeSpan? requestTimeout = null)
