@@ -7,7 +7,7 @@ namespace McpIntegration.McpServer.Edge;
 /// that a load balancer sends until it notices would be lost. From the first moment /health answers 503 and answers ask
 /// for their connections to be closed; all else is served as before.
 /// </summary>
-internal sealed class Draining(IOptions<EdgeOptions> edge, TimeProvider time) : IHostedLifecycleService
+internal sealed class Draining(IOptions<EdgeOptions> edge, TimeProvider time) : LifecycleService
 {
     /// <summary>
     /// From the signal to the end of the last request, the delay included: Container Apps and Kubernetes kill after 30
@@ -20,19 +20,9 @@ internal sealed class Draining(IOptions<EdgeOptions> edge, TimeProvider time) : 
     public bool IsUnderWay => _isUnderWay;
 
     /// <summary>The host waits for this before it tells Kestrel, or anything else, to stop.</summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    public override async Task StoppingAsync(CancellationToken cancellationToken)
     {
         _isUnderWay = true;
         await Task.Delay(edge.Value.DrainDelay, time, cancellationToken);
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

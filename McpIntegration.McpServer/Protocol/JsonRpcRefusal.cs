@@ -6,13 +6,14 @@ using ModelContextProtocol;
 namespace McpIntegration.McpServer.Protocol;
 
 /// <summary>A JSON-RPC error of this server's own, answered before the SDK, instead of it, or through it.</summary>
-/// <param name="Code">-32700 to -32600 are JSON-RPC's own, -32003, -32010 and -32011 are this server's.</param>
+/// <param name="Code">-32700 to -32600 are JSON-RPC's own, -32020 is MCP's, -32003, -32010 and -32011 are this server's.</param>
 /// <param name="Message">A sentence for the caller or the model behind it.</param>
 internal sealed record JsonRpcRefusal(int Code, string Message)
 {
     public const int ParseError = -32700;
     public const int InvalidRequest = -32600;
     public const int InvalidParams = -32602;
+    public const int HeaderMismatch = -32020;
     public const int InsufficientScope = -32003;
     public const int RateLimited = -32010;
     public const int Unavailable = -32011;

@@ -10,6 +10,8 @@ namespace McpIntegration.McpServer.Protocol;
 /// </summary>
 internal static class MalformedParams
 {
+    public const string Message = "A parameter is missing or has the wrong type.";
+
     public static McpMessageHandler Answer(McpMessageHandler next) => async (message, cancellationToken) =>
     {
         try
@@ -18,7 +20,7 @@ internal static class MalformedParams
         }
         catch (JsonException)
         {
-            throw new McpProtocolException("A parameter is missing or has the wrong type.", McpErrorCode.InvalidParams);
+            throw new McpProtocolException(Message, McpErrorCode.InvalidParams);
         }
     };
 }

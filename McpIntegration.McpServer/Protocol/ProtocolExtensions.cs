@@ -22,6 +22,8 @@ internal static class ProtocolExtensions
         });
         builder.Services.AddSingleton<IOptionsFactory<McpServerOptions>, McpServerOptionsFactory>();
         builder.Services.Configure<McpServerOptions>(CacheHints.Add);
+        builder.Services.Configure<McpServerOptions>(WholeLists.Add);
+        builder.Services.Configure<McpServerOptions>(MissingResource.Add);
         builder.Services.AddWarmUp();
         return builder.Services.AddMcpServer(options => options.ServerInfo = new()
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text.Json;
 using McpIntegration.McpServer.Edge;
@@ -13,6 +14,11 @@ namespace McpIntegration.McpServer.Protocol;
 /// </summary>
 internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<ProtocolOptions> options)
 {
+    private const string Identity = "identity";
+
+    private static readonly HttpError Encoded =
+        new("unsupported_media_type", "The body must not be compressed: no Content-Encoding is read.");
+
     public async Task InvokeAsync(HttpContext context)
     {
         if (!McpEndpoint.Includes(context) || !HttpMethods.IsPost(context.Request.Method))
@@ -21,16 +27,15 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
             return;
         }
 
-        if (!context.Request.HasJsonContentType())
-        {
-            await HttpError.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType);
-            return;
-        }
-
         var accepted = Accept.Read(context.Request.Headers.Accept);
-        if (accepted == AcceptedReply.None)
+        var refusal =
+            !context.Request.HasJsonContentType() ? HttpError.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType)
+            : IsEncoded(context.Request) ? RefuseCodingAsync(context)
+            : accepted == AcceptedReply.None ? HttpError.WriteAsync(context, StatusCodes.Status406NotAcceptable)
+            : null;
+        if (refusal is not null)
         {
-            await HttpError.WriteAsync(context, StatusCodes.Status406NotAcceptable);
+            await refusal;
             return;
         }
 
@@ -40,13 +45,24 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
         }
     }
 
+    private static bool IsEncoded(HttpRequest request) =>
+        request.Headers.ContentEncoding.ToString() is { Length: > 0 } coding
+        && !Identity.Equals(coding, StringComparison.OrdinalIgnoreCase);
+
+    // Accept-Encoding says that it is the coding, and not the type (RFC 9110, section 12.5.3).
+    private static Task RefuseCodingAsync(HttpContext context)
+    {
+        context.Response.Headers.AcceptEncoding = Identity;
+        return Encoded.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType);
+    }
+
     /// <returns>Null when the request has been answered already.</returns>
     private async Task<RequestEnvelope?> ReadEnvelopeAsync(HttpContext context)
     {
         JsonRpcRefusal error;
         try
         {
-            var envelope = await RequestEnvelope.PeekAsync(context, options.Value.RequestBodyTimeout);
+            var envelope = await RequestEnvelope.PeekAsync(context, options.Value);
             if (envelope.Fault is not { } fault)
             {
                 return envelope;
@@ -56,7 +72,9 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
         }
         catch (JsonException)
         {
-            error = new(JsonRpcRefusal.ParseError, "The body is not JSON in UTF-8, or nests deeper than 32 levels.");
+            error = new(
+                JsonRpcRefusal.ParseError,
+                $"The body is not JSON in UTF-8, or nests deeper than {options.Value.MaxDepth} levels.");
         }
         catch (IOException broken) when (broken is not BadHttpRequestException)
         {
@@ -73,6 +91,9 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
     {
         var (request, response) = (context.Request, context.Response);
         request.Headers.Accept = Accept.Both;
+
+        // What was read as UTF-8 is not to be read again as what a charset calls it: JSON has none (RFC 8259, section 11).
+        request.ContentType = MediaTypeNames.Application.Json;
         ClientSession.Detach(context);
         var unwrapped = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         await using var reply = new ReplyStream(response, unwrapped.Stream, accepted);
@@ -91,11 +112,11 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException && !response.HasStarted)
         {
-            // The SDK stumbled over members of an unexpected kind before it could answer: the request's fault, said
-            // with its id.
+            // The SDK stumbled over params of an unexpected kind before it could answer: the request's fault, said with
+            // its id.
             context.Features.Set(unwrapped);
             response.Clear();
-            await new JsonRpcRefusal(JsonRpcRefusal.InvalidRequest, "A member of the request has the wrong type.")
+            await new JsonRpcRefusal(JsonRpcRefusal.InvalidParams, MalformedParams.Message)
             {
                 Id = envelope.Id
             }.WriteAsync(context, StatusCodes.Status400BadRequest);

@@ -11,6 +11,10 @@ internal sealed class ProtocolOptions
     [Range(1_024, 16 * 1_024 * 1_024)]
     public int MaxRequestBodySize { get; set; } = 256 * 1_024;
 
+    /// <summary>How many objects and arrays may stand inside of one another in a request; deeper is 400.</summary>
+    [Range(8, 64)]
+    public int MaxDepth { get; set; } = 32;
+
     /// <summary>Time that a caller has for sending a request's body; longer is 408.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00")]
     public TimeSpan RequestBodyTimeout { get; set; } = TimeSpan.FromSeconds(10);

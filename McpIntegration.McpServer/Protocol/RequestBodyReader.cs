@@ -6,9 +6,26 @@ internal static class RequestBodyReader
 {
     /// <summary>Reads on until the body is whole, without consuming any of it.</summary>
     /// <exception cref="BadHttpRequestException">
-    /// 408: the body was not sent within <paramref name="timeout"/>.
+    /// 413: larger than Kestrel's bound; 408: not sent within <paramref name="timeout"/>; 400: broken off.
     /// </exception>
-    public static async Task<ReadResult> ReadToEndAsync(this HttpContext context, TimeSpan timeout)
+    public static ValueTask<ReadResult> ReadToEndAsync(this HttpContext context, TimeSpan timeout)
+    {
+        var reader = context.Request.BodyReader;
+        if (!reader.TryRead(out var read))
+        {
+            return new(context.WaitForEndAsync(timeout));
+        }
+
+        if (read.IsCompleted)
+        {
+            return new(read);
+        }
+
+        reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        return new(context.WaitForEndAsync(timeout));
+    }
+
+    private static async Task<ReadResult> WaitForEndAsync(this HttpContext context, TimeSpan timeout)
     {
         var reader = context.Request.BodyReader;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);

@@ -1,15 +1,11 @@
-using System.Buffers;
 using System.Text.Json;
-using System.Text.Unicode;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 
 namespace McpIntegration.McpServer.Protocol;
 
 /// <summary>
-/// The outermost members of a request, looked at before the SDK reads the same bytes: enough to name the request in an
-/// error, to recognise a legacy handshake, and to refuse what the SDK would stumble over. Everything else is the SDK's
-/// to judge.
+/// The outermost members of a message, looked at before the SDK reads the same bytes: enough to name the request in an
+/// error, to recognise a legacy handshake, and to refuse what the SDK would stumble over or answer without the id.
+/// Everything else is the SDK's to judge.
 /// </summary>
 /// <param name="Id">The id as JSON text; "null" where there is none.</param>
 /// <param name="IsInitialize">A handshake of the revisions before 2026-07-28.</param>
@@ -18,155 +14,101 @@ internal readonly record struct RequestEnvelope(string Id, bool IsInitialize, Js
 {
     private const string NoId = "null";
 
-    /// <summary>Deeper documents are refused: nothing in the protocol or in the tools comes near it.</summary>
-    private const int MaxDepth = 32;
+    /// <summary>
+    /// The first revision without a handshake ("initialize" is a method there that does not exist), and without
+    /// anything that a server asks, so that a client has nothing to respond to.
+    /// </summary>
+    private const string FirstStateless = "2026-07-28";
 
-    /// <summary>The first revision without a handshake: "initialize" is a method there that does not exist.</summary>
-    private const string FirstWithoutHandshake = "2026-07-28";
+    private static readonly JsonRpcRefusal Batch = Invalid(
+        "A batch is not read: send every message as a request of its own, as the revisions after 2025-03-26 have it.");
 
-    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = MaxDepth };
-    private static readonly JsonDocumentOptions Strict = Lenient with { AllowDuplicateProperties = false };
-
-    private static readonly JsonRpcRefusal HandshakeNeeds = new(
-        JsonRpcRefusal.InvalidParams,
-        "The params of initialize need protocolVersion (text), capabilities (object) " +
-        "and clientInfo (object with name and version).");
-
-    private static readonly JsonRpcRefusal ParamsAreNoObject =
-        new(JsonRpcRefusal.InvalidParams, "The params must be an object.");
-
-    private static readonly JsonRpcRefusal MetaIsNoObject =
-        new(JsonRpcRefusal.InvalidParams, "The _meta of the params must be an object.");
-
+    private static readonly JsonRpcRefusal NoObject = Invalid("A message is a JSON object.");
+    private static readonly JsonRpcRefusal NotVersion2 = Invalid("A message has the member jsonrpc, which is \"2.0\".");
+    private static readonly JsonRpcRefusal WrongId = Invalid("An id is text or a whole number of 64 bits, never null.");
+    private static readonly JsonRpcRefusal NoMethod = Invalid("A request has the member method, which is text.");
     private static readonly JsonRpcRefusal TwoOfOneName =
-        new(JsonRpcRefusal.InvalidRequest, "An object of the request has two members of the same name.");
+        Invalid("An object of the request has two members of the same name.");
 
     /// <summary>
     /// Waits for the whole body and leaves it unread, so that the SDK reads the same bytes without a copy.
     /// </summary>
-    /// <exception cref="BadHttpRequestException">
-    /// 413: larger than Kestrel's bound; 408: not sent in time; 400: broken off.
-    /// </exception>
-    /// <exception cref="JsonException">The body is not JSON in UTF-8, or nests deeper than 32 levels.</exception>
-    public static async ValueTask<RequestEnvelope> PeekAsync(HttpContext context, TimeSpan timeout)
+    /// <exception cref="BadHttpRequestException">As <see cref="RequestBodyReader.ReadToEndAsync"/>.</exception>
+    /// <exception cref="JsonException">As <see cref="RequestJson.Parse"/>.</exception>
+    public static async ValueTask<RequestEnvelope> PeekAsync(HttpContext context, ProtocolOptions options)
     {
-        var reader = context.Request.BodyReader;
-        var isThere = reader.TryRead(out var body);
-        if (isThere && !body.IsCompleted)
-        {
-            reader.AdvanceTo(body.Buffer.Start, body.Buffer.End);
-        }
-
-        if (!body.IsCompleted)
-        {
-            body = await context.ReadToEndAsync(timeout);
-        }
-
+        var body = await context.ReadToEndAsync(options.RequestBodyTimeout);
         try
         {
-            return Read(body.Buffer, context.Request.Headers["MCP-Protocol-Version"].ToString());
+            using var document = RequestJson.Parse(body.Buffer, options.MaxDepth, out var isAmbiguous);
+            return isAmbiguous
+                ? new(OnlyIdOf(document.RootElement), IsInitialize: false, TwoOfOneName)
+                : Judge(document.RootElement, context.Request.Headers["MCP-Protocol-Version"].ToString());
         }
         finally
         {
-            reader.AdvanceTo(body.Buffer.Start);
+            context.Request.BodyReader.AdvanceTo(body.Buffer.Start);
         }
     }
 
-    private static RequestEnvelope Read(in ReadOnlySequence<byte> body, string revision)
-    {
-        RequireText(body);
-        try
-        {
-            using var document = JsonDocument.Parse(body, Strict);
-            return Judge(document.RootElement, revision);
-        }
-        catch (JsonException)
-        {
-            // It was read once already, so this is the one thing that the strict reading finds besides. Readers differ
-            // in which of two members counts, so that a gateway and this server would not see the same request.
-            using var document = JsonDocument.Parse(body, Lenient);
-            var root = document.RootElement;
-            var ids = root.ValueKind == JsonValueKind.Object
-                ? root.EnumerateObject().Count(member => member.NameEquals("id"u8))
-                : 0;
-            return new(ids == 1 ? IdOf(root) : NoId, IsInitialize: false, TwoOfOneName);
-        }
-    }
+    /// <summary>Whether a revision is 2026-07-28 or a later one.</summary>
+    public static bool IsStateless(string? revision) => string.CompareOrdinal(revision, FirstStateless) >= 0;
 
     private static RequestEnvelope Judge(JsonElement root, string revision)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            return new(NoId, IsInitialize: false, Fault: null);
+            return new(NoId, IsInitialize: false, root.ValueKind == JsonValueKind.Array ? Batch : NoObject);
         }
 
-        var isInitialize = string.CompareOrdinal(revision, FirstWithoutHandshake) < 0
-            && root.TryGetProperty("method"u8, out var method)
-            && method.ValueKind == JsonValueKind.String
-            && method.ValueEquals("initialize"u8);
+        if (FindFault(root, revision) is { } fault)
+        {
+            return new(IdOf(root), IsInitialize: false, fault);
+        }
+
         root.TryGetProperty("params"u8, out var parameters);
-        return new(IdOf(root), isInitialize, isInitialize ? FindHandshakeFault(parameters) : FindFault(parameters));
+        var isInitialize = !IsStateless(revision)
+            && root.TryGetProperty("method"u8, out var method) && method.ValueEquals("initialize"u8);
+        return new(IdOf(root), isInitialize, isInitialize
+            ? RequestParams.FindHandshakeFault(parameters)
+            : RequestParams.FindFault(parameters, revision));
     }
+
+    private static JsonRpcRefusal? FindFault(JsonElement root, string revision)
+    {
+        if (!root.TryGetProperty("jsonrpc"u8, out var version)
+            || version.ValueKind != JsonValueKind.String || !version.ValueEquals("2.0"u8))
+        {
+            return NotVersion2;
+        }
+
+        if (!root.TryGetProperty("method"u8, out var method))
+        {
+            return IsResponse(root) && !IsStateless(revision) ? null : NoMethod;
+        }
+
+        return method.ValueKind != JsonValueKind.String ? NoMethod
+            : root.TryGetProperty("id"u8, out var id) && !IsId(id) ? WrongId
+            : null;
+    }
+
+    private static bool IsResponse(JsonElement root) =>
+        root.TryGetProperty("result"u8, out _)
+        || (root.TryGetProperty("error"u8, out var error) && error.ValueKind == JsonValueKind.Object
+            && error.TryGetProperty("code"u8, out var code) && code.ValueKind == JsonValueKind.Number
+            && code.TryGetInt32(out _)
+            && error.TryGetProperty("message"u8, out var message) && message.ValueKind == JsonValueKind.String);
+
+    private static bool IsId(JsonElement id) =>
+        id.ValueKind == JsonValueKind.String || (id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out _));
 
     private static string IdOf(JsonElement root) =>
-        root.TryGetProperty("id"u8, out var id) && id.ValueKind is JsonValueKind.String or JsonValueKind.Number
-            ? id.GetRawText()
+        root.TryGetProperty("id"u8, out var id) && IsId(id) ? id.GetRawText() : NoId;
+
+    private static string OnlyIdOf(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.EnumerateObject().Count(member => member.NameEquals("id"u8)) == 1
+            ? IdOf(root)
             : NoId;
 
-    private static JsonRpcRefusal? FindFault(JsonElement parameters) => parameters.ValueKind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null => null,
-        not JsonValueKind.Object => ParamsAreNoObject,
-        _ => parameters.TryGetProperty("_meta"u8, out var meta)
-            && meta.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null)
-            ? MetaIsNoObject
-            : null,
-    };
-
-    // ModelContextProtocol.AspNetCore 2.4.0 reads a handshake's parameters where it cannot answer yet, so that missing
-    // ones would end as a 500 without a body. This finds first what it would stumble over.
-    private static JsonRpcRefusal? FindHandshakeFault(JsonElement parameters)
-    {
-        try
-        {
-            return parameters.ValueKind != JsonValueKind.Undefined
-                && parameters.Deserialize<InitializeRequestParams>(McpJsonUtilities.DefaultOptions) is not null
-                ? null
-                : HandshakeNeeds;
-        }
-        catch (JsonException)
-        {
-            return HandshakeNeeds;
-        }
-    }
-
-    /// <summary>Refuses text that is no text: bytes that are not UTF-8, or half a surrogate pair.</summary>
-    private static void RequireText(in ReadOnlySequence<byte> body)
-    {
-        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
-        while (reader.Read())
-        {
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && !IsText(reader))
-            {
-                throw new JsonException();
-            }
-        }
-    }
-
-    private static bool IsText(in Utf8JsonReader reader)
-    {
-        if (!reader.ValueIsEscaped && !reader.HasValueSequence)
-        {
-            return Utf8.IsValid(reader.ValueSpan);
-        }
-
-        try
-        {
-            return reader.GetString() is not null;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    private static JsonRpcRefusal Invalid(string message) => new(JsonRpcRefusal.InvalidRequest, message);
 }

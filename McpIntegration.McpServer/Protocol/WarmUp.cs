@@ -1,5 +1,4 @@
-using System.Net.Mime;
-using Microsoft.AspNetCore.Http.Features;
+using McpIntegration.McpServer.Edge;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry;
 
@@ -12,22 +11,10 @@ namespace McpIntegration.McpServer.Protocol;
 /// </summary>
 internal sealed partial class WarmUp(
     IHttpContextFactory contexts, EndpointDataSource endpoints, TimeProvider time, ILogger<WarmUp> logger)
-    : IHostedLifecycleService, IHealthCheck
+    : LifecycleService, IHealthCheck
 {
     private const int Rounds = 30;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
-
-    private static readonly Question[] Questions =
-    [
-        new([("MCP-Protocol-Version", "2025-11-25")], """{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""u8.ToArray()),
-        new(
-            [("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/list")],
-            """
-            {"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{
-            "io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}
-            """u8.ToArray()),
-    ];
-
     private RequestDelegate? _rest;
     private volatile bool _isDone;
 
@@ -35,7 +22,7 @@ internal sealed partial class WarmUp(
     public RequestDelegate EnterAt(RequestDelegate rest) => _rest = rest;
 
     /// <summary>The server listens already, and has to be asked whether it is ready.</summary>
-    public async Task StartedAsync(CancellationToken cancellationToken)
+    public override async Task StartedAsync(CancellationToken cancellationToken)
     {
         using var quiet = SuppressInstrumentationScope.Begin();
         var started = time.GetTimestamp();
@@ -44,7 +31,7 @@ internal sealed partial class WarmUp(
             var endpoint = endpoints.Endpoints.OfType<RouteEndpoint>().First(IsPost);
             for (var round = 0; round < Rounds && time.GetElapsedTime(started) < Limit; round++)
             {
-                foreach (var question in Questions)
+                foreach (var question in WarmUpQuestion.OfBothEras)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     await AskAsync(question, endpoint);
@@ -63,17 +50,7 @@ internal sealed partial class WarmUp(
             ? HealthCheckResult.Healthy("The server is warm.")
             : HealthCheckResult.Unhealthy("The server is warming up."));
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task AskAsync(Question question, Endpoint endpoint)
+    private async Task AskAsync(WarmUpQuestion question, Endpoint endpoint)
     {
         using var answer = new MemoryStream();
         var context = contexts.Create(question.ToFeatures(answer));
@@ -95,34 +72,6 @@ internal sealed partial class WarmUp(
     private static bool IsPost(RouteEndpoint endpoint) =>
         endpoint.RoutePattern.RawText?.TrimEnd('/') == McpEndpoint.Path
         && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Post) == true;
-
-    private sealed record Question((string Name, string Value)[] Headers, byte[] Body)
-    {
-        public FeatureCollection ToFeatures(Stream answer)
-        {
-            var request = new HttpRequestFeature
-            {
-                Method = HttpMethods.Post,
-                Path = McpEndpoint.Path,
-                Body = new MemoryStream(Body),
-                Headers =
-                {
-                    ContentType = MediaTypeNames.Application.Json,
-                    Accept = MediaTypeNames.Application.Json,
-                },
-            };
-            foreach (var (name, value) in Headers)
-            {
-                request.Headers[name] = value;
-            }
-
-            var features = new FeatureCollection();
-            features.Set<IHttpRequestFeature>(request);
-            features.Set<IHttpResponseFeature>(new HttpResponseFeature());
-            features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
-            return features;
-        }
-    }
 
     private static partial class Log
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using McpIntegration.McpServer.Authentication;
 using McpIntegration.McpServer.Protocol;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -15,69 +14,31 @@ namespace McpIntegration.McpServer.Telemetry;
 internal sealed partial class AuditFilter(
     ILogger<AuditFilter> logger, ToolCallMetrics metrics, IHttpContextAccessor http) : ICallFilter
 {
-    private const string Ok = "ok";
-    private const string Cancelled = "cancelled";
     private const string Unknown = "unknown";
 
-    public async ValueTask<CallToolResult> InvokeAsync(
+    public ValueTask<CallToolResult> InvokeAsync(
         McpRequestHandler<CallToolRequestParams, CallToolResult> next,
         RequestContext<CallToolRequestParams> call,
-        CancellationToken cancellationToken)
-    {
-        var started = Stopwatch.GetTimestamp();
-        var outcome = Cancelled;
-        try
-        {
-            var result = await next(call, cancellationToken);
-            outcome = result.IsError == true ? "tool_error" : Ok;
-            return result;
-        }
-        catch (McpProtocolException refusal)
-        {
-            outcome = OutcomeOf(refusal);
-            throw;
-        }
-        finally
-        {
-            RecordCall(call, outcome, Stopwatch.GetElapsedTime(started));
-        }
-    }
+        CancellationToken cancellationToken) =>
+        CallOutcome.ObserveAsync(
+            next, call, (outcome, elapsed) => RecordCall(call, outcome, elapsed), cancellationToken);
 
     /// <param name="method">As the protocol names it.</param>
     /// <param name="primitive">What is called; null where there is none of that name.</param>
     /// <param name="next">The rest of the way.</param>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async ValueTask<TResult> InvokeAsync<TParams, TResult>(
+    public ValueTask<TResult> InvokeAsync<TParams, TResult>(
         string method,
         IMcpServerPrimitive? primitive,
         McpRequestHandler<TParams, TResult> next,
         RequestContext<TParams> call,
-        CancellationToken cancellationToken)
-    {
-        var started = Stopwatch.GetTimestamp();
-        var outcome = Cancelled;
-        try
-        {
-            var result = await next(call, cancellationToken);
-            outcome = Ok;
-            return result;
-        }
-        catch (McpProtocolException refusal)
-        {
-            outcome = OutcomeOf(refusal);
-            throw;
-        }
-        finally
-        {
-            var caller = CallerOf(call);
-            Activity.Current?.SetTag("enduser.id", caller?.Subject).SetTag("internal_data_server.outcome", outcome);
-            Log.Called(
-                logger, method, primitive?.Id ?? Unknown, caller?.Subject, caller?.Issuer, outcome,
-                Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-                PrintableId.Of(call.JsonRpcRequest.Id.ToString()), SessionId());
-        }
-    }
+        CancellationToken cancellationToken) =>
+        CallOutcome.ObserveAsync(
+            next,
+            call,
+            (outcome, elapsed) => RecordOther(method, primitive?.Id ?? Unknown, call, outcome, elapsed),
+            cancellationToken);
 
     private void RecordCall(RequestContext<CallToolRequestParams> call, string outcome, TimeSpan elapsed)
     {
@@ -94,16 +55,26 @@ internal sealed partial class AuditFilter(
 
         Log.ToolCalled(
             logger, tool, caller?.Subject, caller?.Issuer, outcome, cache, age, elapsed.TotalMilliseconds,
-            PrintableId.Of(call.JsonRpcRequest.Id.ToString()), SessionId());
+            RequestIdOf(call), SessionId());
+    }
+
+    private void RecordOther(
+        string method, string primitive, MessageContext call, string outcome, TimeSpan elapsed)
+    {
+        var caller = CallerOf(call);
+        Activity.Current?.SetTag("enduser.id", caller?.Subject).SetTag("internal_data_server.outcome", outcome);
+        Log.Called(
+            logger, method, primitive, caller?.Subject, caller?.Issuer, outcome, elapsed.TotalMilliseconds,
+            RequestIdOf(call), SessionId());
     }
 
     private string? SessionId() => PrintableId.Of(http.HttpContext?.Features.Get<ClientSession>()?.Id);
 
+    private static string? RequestIdOf(MessageContext call) =>
+        PrintableId.Of((call.JsonRpcMessage as JsonRpcRequest)?.Id.ToString());
+
     private static Caller? CallerOf(MessageContext call) =>
         call.User is { Identity.IsAuthenticated: true } user ? Caller.From(user) : null;
-
-    private static string OutcomeOf(McpProtocolException refusal) =>
-        refusal.Data["error"]?.ToString() ?? "invalid_params";
 
     private static void Enrich(
         Activity span,
@@ -126,8 +97,8 @@ internal sealed partial class AuditFilter(
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information,
-            "Tool {Tool} called by {Subject} of {Issuer}: {Outcome}, cache {Cache}, age {CacheAge}, {ElapsedMilliseconds:F1} ms, " +
-            "request {RequestId}, session {Session}.")]
+            "Tool {Tool} called by {Subject} of {Issuer}: {Outcome}, cache {Cache}, age {CacheAge}, " +
+            "{ElapsedMilliseconds:F1} ms, request {RequestId}, session {Session}.")]
         public static partial void ToolCalled(
             ILogger logger,
             string tool,

@@ -1,24 +1,19 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace McpIntegration.McpServer.Tools;
 
 /// <summary>
-/// The part of JSON Schema that tool schemas use (type, enum, bounds, lengths, pattern, properties, required), with
-/// faults said as sentences that a model can act on. The SDK publishes these bounds but does not enforce them.
+/// The part of JSON Schema that tool schemas use (type, enum, bounds, lengths, pattern, items, properties, required),
+/// with faults said as sentences that a model can act on. The SDK publishes these bounds but does not enforce them.
 /// </summary>
 internal sealed class ArgumentSchema
 {
     private readonly string _type;
     private readonly string _description;
-    private readonly string[] _values;
-    private readonly decimal? _minimum;
-    private readonly decimal? _maximum;
-    private readonly int? _minLength;
-    private readonly int? _maxLength;
-    private readonly Regex? _pattern;
+    private readonly TextRule _text;
+    private readonly NumberRule _number;
+    private readonly ArgumentSchema? _items;
     private readonly string[] _required;
     private readonly Dictionary<string, ArgumentSchema> _properties;
 
@@ -26,12 +21,9 @@ internal sealed class ArgumentSchema
     {
         _type = (string?)schema["type"] ?? "";
         _description = (string?)schema["description"] ?? "";
-        _values = Strings(schema["enum"]);
-        _minimum = (decimal?)schema["minimum"];
-        _maximum = (decimal?)schema["maximum"];
-        _minLength = (int?)schema["minLength"];
-        _maxLength = (int?)schema["maxLength"];
-        _pattern = (string?)schema["pattern"] is { } pattern ? ToRegex(pattern) : null;
+        _text = new(schema);
+        _number = new(schema);
+        _items = schema["items"] is { } items ? new(items) : null;
         _required = Strings(schema["required"]);
         _properties = schema["properties"] is JsonObject properties
             ? properties.Where(property => property.Value is not null).ToDictionary(
@@ -57,8 +49,7 @@ internal sealed class ArgumentSchema
             JsonSerializer.SerializeToElement(NormalizeMembers(Members(value))),
         JsonValueKind.Number when _type == "integer" && WholeNumber(value) is { } whole =>
             JsonSerializer.SerializeToElement(whole),
-        JsonValueKind.String when _values.Length > 0
-            && SpellingOf(value.GetString()) is { } spelling && spelling != value.GetString() =>
+        JsonValueKind.String when _text.Respell(value.GetString()) is { } spelling =>
             JsonSerializer.SerializeToElement(spelling),
         _ => null,
     };
@@ -67,16 +58,19 @@ internal sealed class ArgumentSchema
     private string? FindFault(string path, JsonElement value) => (_type, value.ValueKind) switch
     {
         ("object", JsonValueKind.Object) => FindObjectFault($"{path}.", value),
-        ("string", JsonValueKind.String) => FindTextFault(path, value.GetString() ?? ""),
+        ("string", JsonValueKind.String) => _text.FindFault(path, value.GetString() ?? ""),
         ("integer", JsonValueKind.Number) => value.TryGetInt32(out var whole)
-            ? FindRangeFault(path, whole)
-            : $"{path} must be a whole number{Bounds()}.",
+            ? _number.FindFault(path, whole)
+            : $"{path} must be {TypeInWords()}.",
         ("number", JsonValueKind.Number) => value.TryGetDecimal(out var number)
-            ? FindRangeFault(path, number)
+            ? _number.FindFault(path, number)
             : $"{path} is out of range.",
         ("boolean", JsonValueKind.True or JsonValueKind.False) => null,
-        ("array", JsonValueKind.Array) => null,
-        _ => $"{path} must be {TypeInWords()}, not {InWords(value.ValueKind)}.",
+        ("array", JsonValueKind.Array) => value.EnumerateArray()
+            .Select((item, index) => _items?.FindFault($"{path}[{index}]", item))
+            .FirstOrDefault(fault => fault is not null),
+        ("", _) => null,
+        _ => $"{path} must be {TypeInWords()}, not {InWords(value.ValueKind)}.{_text.Choice}",
     };
 
     private string? FindObjectFault(string prefix, JsonElement value) =>
@@ -109,8 +103,7 @@ internal sealed class ArgumentSchema
         {
             var fault = _properties.TryGetValue(name, out var property)
                 ? property.FindFault(prefix + name, value)
-                : $"There is no argument \"{prefix}{Shorten(name)}\". " +
-                    $"Use: {string.Join(", ", _properties.Keys.Select(known => prefix + known))}.";
+                : DescribeUnknown(prefix, name);
             if (fault is not null)
             {
                 return fault;
@@ -120,35 +113,18 @@ internal sealed class ArgumentSchema
         return null;
     }
 
+    private string DescribeUnknown(string prefix, string name)
+    {
+        var parent = _properties.FirstOrDefault(property => property.Value._properties.ContainsKey(name)).Key;
+        return $"There is no argument \"{prefix}{TextRule.Shorten(name)}\". " + (parent is null
+            ? $"Use: {string.Join(", ", _properties.Keys.Select(known => prefix + known))}."
+            : $"It belongs into {prefix}{parent}, as {prefix}{parent}.{name}.");
+    }
+
     private string? FindMissing(string prefix, Predicate<string> isThere) =>
         Array.Find(_required, name => !isThere(name)) is { } missing
             ? $"The argument {prefix}{missing} is missing. {_properties[missing]._description}".TrimEnd()
             : null;
-
-    private string? FindTextFault(string path, string text)
-    {
-        if (_values.Length > 0 && !_values.Contains(text))
-        {
-            return $"{path} is \"{Shorten(text)}\". Use one of: {string.Join(", ", _values)}.";
-        }
-
-        if (text.Length < _minLength || text.Length > _maxLength)
-        {
-            return $"{path} has {text.Length} characters: {_minLength ?? 0} to {_maxLength} are allowed.";
-        }
-
-        return _pattern?.IsMatch(text) == false ? $"{path} has the wrong form. {_description}".TrimEnd() : null;
-    }
-
-    private string? FindRangeFault(string path, decimal number) =>
-        number < _minimum || number > _maximum
-            ? string.Create(CultureInfo.InvariantCulture, $"{path} is {number}: it must be{Bounds()}.")
-            : null;
-
-    private string Bounds() =>
-        _minimum is null && _maximum is null
-            ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" between {_minimum} and {_maximum}");
 
     private static int? WholeNumber(JsonElement value) =>
         !value.TryGetInt32(out _) && value.TryGetDecimal(out var number) && decimal.IsInteger(number)
@@ -156,15 +132,12 @@ internal sealed class ArgumentSchema
             ? (int)number
             : null;
 
-    private string? SpellingOf(string? text) =>
-        Array.Find(_values, value => value.Equals(text, StringComparison.OrdinalIgnoreCase));
-
     private string TypeInWords() => _type switch
     {
-        "integer" => "a whole number",
+        "integer" => $"a whole number{_number.Bounds}",
         "object" or "array" => $"an {_type}",
         "string" => "text",
-        _ => $"a {_type}",
+        _ => $"a {_type}{_number.Bounds}",
     };
 
     private static string InWords(JsonValueKind kind) => kind switch
@@ -177,14 +150,6 @@ internal sealed class ArgumentSchema
         _ => "null",
     };
 
-    private static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "…";
-
-    private static string[] Strings(JsonNode? list) =>
+    public static string[] Strings(JsonNode? list) =>
         list is JsonArray array ? [.. array.Select(item => (string?)item).OfType<string>()] : [];
-
-    // In .NET, $ lets a line break follow; in JSON Schema it does not.
-    private static Regex ToRegex(string pattern) =>
-        new(
-            pattern.EndsWith('$') ? pattern[..^1] + "\\z" : pattern,
-            RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 }

@@ -17,14 +17,14 @@ internal static class CollectionCompletion
     public static ValueTask<CompleteResult> CompleteAsync(
         RequestContext<CompleteRequestParams> call, CancellationToken _)
     {
-        if (call.Params is not { Ref: { } completed, Argument: { Name: "name" } typed }
+        if (call.Params is not { Ref: { } completed, Argument: { Name: "name", Value: { } typed } }
             || CompletedPrimitive.Find(call.Server.ServerOptions, completed)?.Id != CollectionResources.CollectionUri)
         {
             throw new McpProtocolException("There is no such argument to complete.", McpErrorCode.InvalidParams);
         }
 
         var names = CollectionResources.Names(call.Resolve<IOptions<CatalogueOptions>>().Value)
-            .Where(name => name.StartsWith(typed.Value, StringComparison.OrdinalIgnoreCase))
+            .Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .ToArray();
         return new(new CompleteResult
         {

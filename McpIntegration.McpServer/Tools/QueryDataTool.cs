@@ -39,7 +39,7 @@ internal sealed class QueryDataTool(
     public async Task<CallToolResult> QueryDataAsync(
         RequestContext<CallToolRequestParams> call,
         [Description("Name of the collection, for example users. A wrong name is answered with the list of all.")]
-        [StringLength(64, MinimumLength = 1)]
+        [StringLength(64)]
         string collection,
         QueryFilters? filters = null,
         [Description("nextCursor of the page before, unchanged, with the same collection and filters; only limit " +

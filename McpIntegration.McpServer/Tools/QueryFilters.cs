@@ -7,7 +7,7 @@ namespace McpIntegration.McpServer.Tools;
 [Description("Which records to return. Without field, all of them, page by page.")]
 internal sealed record QueryFilters(
     [property: Description("Field to compare, for example department. Needs value.")]
-    [property: StringLength(64, MinimumLength = 1)]
+    [property: StringLength(64)]
     string? Field = null,
     [property: Description("How to compare: equals (default), prefix (text only), " +
         "greater or less (numbers, times, text).")]

@@ -40,8 +40,8 @@ public sealed partial class ApiPageTests : IAsyncLifetime
         answered = ApiPage.Fill(answered, "resources", resources);
         answered = ApiPage.Fill(answered, "limits", ApiPage.Limits(
             "RateLimiting:Permits", "RateLimiting:Window", "RateLimiting:Costs:{tool}", "Authentication:FailuresPerMinute",
-            "Protocol:MaxRequestBodySize", "Protocol:RequestBodyTimeout", "Edge:RequestTimeout", "Edge:MaxConcurrentRequests",
-            "Edge:MaxQueuedRequests", "Tools:MaxResultSize"));
+            "Protocol:MaxDepth", "Protocol:MaxRequestBodySize", "Protocol:RequestBodyTimeout", "Edge:RequestTimeout",
+            "Edge:MaxConcurrentRequests", "Edge:MaxQueuedRequests", "Tools:MaxResultSize"));
 
         ApiPage.File.AssertIs(answered);
     }

@@ -65,6 +65,40 @@ public sealed class EndpointTests(UnlimitedMcpServer server) : IClassFixture<Unl
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("application/json; charset=\"utf-8\"")]
+    [InlineData("application/json; charset=iso-8859-1")]
+    [InlineData("application/json; charset=us-ascii")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/json; charset=nonsense")]
+    [InlineData("application/vnd.api+json")]
+    public async Task JSON_is_UTF_8_whatever_a_charset_calls_it(string contentType)
+    {
+        using var answer = await server.App.PostAsync("", server.App.Issuer.Token("mcp:read"), request =>
+        {
+            request.Content = new StringContent("""{"jsonrpc":"2.0","id":"é","method":"ping"}""");
+            request.Content.Headers.Remove("Content-Type");
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        });
+
+        JsonAssert.Equal("""{"result":{},"id":"é","jsonrpc":"2.0"}""", await answer.ReadJsonAsync());
+    }
+
+    [Theory]
+    [InlineData("gzip", 415)]
+    [InlineData("br, identity", 415)]
+    [InlineData("garbage", 415)]
+    [InlineData("identity", 200)]
+    [InlineData("Identity", 200)]
+    [InlineData("", 200)]
+    public async Task A_compressed_body_is_not_read_and_no_form_of_it_taken_for_JSON(string coding, int status)
+    {
+        using var answer = await server.App.PostAsync(McpMessages.Ping, server.App.Issuer.Token("mcp:read"), request =>
+            request.Content?.Headers.TryAddWithoutValidation("Content-Encoding", coding));
+
+        Assert.Equal((status, status == 200 ? null : "identity"), ((int)answer.StatusCode, answer.Header("Accept-Encoding")));
+    }
+
     private static Answer Expect(string verb, string? contentType, string? accept, bool hasToken) => (verb, contentType, accept) switch
     {
         _ when !hasToken => Refusal(verb, 401, "unauthorized", "A bearer token is required. WWW-Authenticate says where to get one.") with

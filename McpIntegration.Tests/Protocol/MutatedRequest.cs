@@ -117,7 +117,9 @@ internal sealed partial class MutatedRequest(Random random)
             var ids = document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.EnumerateObject().Where(member => member.NameEquals("id")).ToArray()
                 : [];
-            return ids is [{ Value.ValueKind: JsonValueKind.String or JsonValueKind.Number }] ? JsonNode.Parse(ids[0].Value.GetRawText()) : null;
+            return ids is [{ Value: var id }] && (id.ValueKind == JsonValueKind.String || (id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out _)))
+                ? JsonNode.Parse(id.GetRawText())
+                : null;
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {

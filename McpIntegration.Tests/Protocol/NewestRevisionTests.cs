@@ -76,6 +76,35 @@ public sealed class NewestRevisionTests(UnlimitedMcpServer server) : IClassFixtu
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("2025-11-25")]
+    [InlineData("2024-11-05")]
+    public async Task A_request_is_not_another_revision_s_by_its_header_than_by_its_body(string? header)
+    {
+        using var answer = await server.App.PostNewestAsync("tools/list", "", Token, change: request =>
+        {
+            request.Headers.Remove("MCP-Protocol-Version");
+            request.Headers.TryAddWithoutValidation("MCP-Protocol-Version", header is null ? [] : [header]);
+        });
+
+        Assert.Equal((400, -32020), ((int)answer.StatusCode, (int?)(await answer.ReadJsonAsync())["error"]?["code"]));
+    }
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("{}")]
+    public async Task A_name_that_is_no_text_is_the_params_fault(string name)
+    {
+        using var answer = await server.App.PostNewestAsync("tools/call", $",\"name\":{name}", Token, name);
+
+        JsonAssert.Equal(
+            """{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"A parameter is missing or has the wrong type."}}""",
+            await answer.ReadJsonAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("nothing/at-all", 404, -32601)]
     [InlineData("ping", 404, -32601)]
     [InlineData("initialize", 404, -32601)]
@@ -98,5 +127,16 @@ public sealed class NewestRevisionTests(UnlimitedMcpServer server) : IClassFixtu
             """{"jsonrpc":"2.0","id":1,"method":"initialize"}""", Token, request => request.Headers.Add("MCP-Protocol-Version", revision));
 
         Assert.Equal((status, code), ((int)answer.StatusCode, (int?)(await answer.ReadJsonAsync())["error"]?["code"]));
+    }
+
+    [Theory]
+    [InlineData("\"result\":{}")]
+    [InlineData("\"error\":{\"code\":1,\"message\":\"x\"}")]
+    public async Task A_client_has_nothing_to_respond_to(string outcome)
+    {
+        using var answer = await server.App.PostAsync(
+            $$"""{"jsonrpc":"2.0","id":1,{{outcome}}}""", Token, request => request.Headers.Add("MCP-Protocol-Version", McpMessages.Newest));
+
+        Assert.Equal((400, -32600), ((int)answer.StatusCode, (int?)(await answer.ReadJsonAsync())["error"]?["code"]));
     }
 }

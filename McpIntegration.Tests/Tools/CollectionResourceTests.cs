@@ -52,7 +52,10 @@ public sealed class CollectionResourceTests(UnlimitedMcpServer server) : IClassF
         using var older = await PostAsync("resources/read", $"\"uri\":\"{uri}\"", "mcp:query");
         using var newest = await server.App.PostNewestAsync("resources/read", $",\"uri\":\"{uri}\"", server.App.Issuer.Token("mcp:query"), uri);
 
-        Assert.Equal((-32002, -32602), ((int?)(await older.ReadJsonAsync())["error"]?["code"], (int?)(await newest.ReadJsonAsync())["error"]?["code"]));
+        var (olderError, newestError) = ((await older.ReadJsonAsync())["error"], (await newest.ReadJsonAsync())["error"]);
+        Assert.Equal((-32002, -32602), ((int?)olderError?["code"], (int?)newestError?["code"]));
+        JsonAssert.Equal($$"""{"uri":"{{uri}}"}""", olderError?["data"]);
+        JsonAssert.Equal($$"""{"uri":"{{uri}}"}""", newestError?["data"]);
     }
 
     [Theory]
@@ -83,6 +86,9 @@ public sealed class CollectionResourceTests(UnlimitedMcpServer server) : IClassF
     [InlineData("\"ref\":{\"type\":\"ref/resource\",\"uri\":\"internal-data://collections/{name}\"},\"argument\":{\"name\":\"other\",\"value\":\"\"}")]
     [InlineData("\"ref\":{\"type\":\"ref/resource\",\"uri\":\"internal-data://nothing/{name}\"},\"argument\":{\"name\":\"name\",\"value\":\"\"}")]
     [InlineData("\"ref\":{\"type\":\"ref/prompt\",\"name\":\"nothing\"},\"argument\":{\"name\":\"name\",\"value\":\"\"}")]
+    [InlineData("\"ref\":{\"type\":\"ref/resource\",\"uri\":\"internal-data://collections/{name}\"},\"argument\":{\"name\":\"name\",\"value\":null}")]
+    [InlineData("\"ref\":{\"type\":\"ref/resource\",\"uri\":\"internal-data://collections/{name}\"},\"argument\":null")]
+    [InlineData("\"ref\":null,\"argument\":{\"name\":\"name\",\"value\":\"\"}")]
     public async Task Nothing_else_is(string members)
     {
         using var answer = await PostAsync("completion/complete", members, "mcp:query");

@@ -33,9 +33,9 @@ public sealed class GetMetricsTests(UnlimitedMcpServer server) : IClassFixture<U
     [InlineData("{\"metricType\":\"cost\"}", "metricType is \"cost\". Use one of: usage, performance, health.")]
     [InlineData("{\"metricType\":\"\"}", "metricType is \"\". Use one of: usage, performance, health.")]
     [InlineData("{\"metricType\":\"usage/../../users\"}", "metricType is \"usage/../../users\". Use one of: usage, performance, health.")]
-    [InlineData("{\"metricType\":[\"usage\"]}", "metricType must be text, not an array.")]
+    [InlineData("{\"metricType\":[\"usage\"]}", "metricType must be text, not an array. Use one of: usage, performance, health.")]
     [InlineData("{\"metricType\":\"usage\",\"timeRange\":\"1y\"}", "timeRange is \"1y\". Use one of: 1h, 24h, 7d, 30d.")]
-    [InlineData("{\"metricType\":\"usage\",\"timeRange\":24}", "timeRange must be text, not a number.")]
+    [InlineData("{\"metricType\":\"usage\",\"timeRange\":24}", "timeRange must be text, not a number. Use one of: 1h, 24h, 7d, 30d.")]
     [InlineData("{\"metricType\":\"usage\",\"timeRange\":\"1h&x=1\"}", "timeRange is \"1h&x=1\". Use one of: 1h, 24h, 7d, 30d.")]
     [InlineData("{\"metricType\":\"usage\",\"range\":\"1h\"}", "There is no argument \"range\". Use: metricType, timeRange.")]
     public async Task Wrong_arguments_are_named_with_what_is_allowed_and_ask_nothing(string arguments, string sentence)

@@ -75,7 +75,9 @@ public sealed class GetUserProfileTests(UnlimitedMcpServer server) : IClassFixtu
 
         using var answer = await server.App.CallAsync("get_user_profile", $$"""{"userId":"{{id}}"}""", TokenFor("erin", null, null));
 
-        Assert.Equal("userId has the wrong form. Id of the person's record, for example user-123.", await answer.ReadToolErrorAsync());
+        Assert.Equal(
+            "userId does not have the form ^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$. Id of the person's record, for example user-123.",
+            await answer.ReadToolErrorAsync());
         Assert.Equal(asked, server.App.Api.ReceivedRequests.Count);
     }
 
