@@ -6,7 +6,9 @@ using ModelContextProtocol;
 namespace McpIntegration.McpServer.Protocol;
 
 /// <summary>A JSON-RPC error of this server's own, answered before the SDK, instead of it, or through it.</summary>
-/// <param name="Code">-32700 to -32600 are JSON-RPC's own, -32020 is MCP's, -32003, -32010 and -32011 are this server's.</param>
+/// <param name="Code">
+/// -32700 to -32600 are JSON-RPC's own, -32020 is MCP's, -32003, -32010 and -32011 are this server's.
+/// </param>
 /// <param name="Message">A sentence for the caller or the model behind it.</param>
 internal sealed record JsonRpcRefusal(int Code, string Message)
 {

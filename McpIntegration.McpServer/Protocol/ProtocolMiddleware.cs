@@ -28,8 +28,8 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
         }
 
         var accepted = Accept.Read(context.Request.Headers.Accept);
-        var refusal =
-            !context.Request.HasJsonContentType() ? HttpError.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType)
+        var refusal = !context.Request.HasJsonContentType()
+            ? HttpError.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType)
             : IsEncoded(context.Request) ? RefuseCodingAsync(context)
             : accepted == AcceptedReply.None ? HttpError.WriteAsync(context, StatusCodes.Status406NotAcceptable)
             : null;
@@ -92,7 +92,7 @@ internal sealed class ProtocolMiddleware(RequestDelegate next, IOptions<Protocol
         var (request, response) = (context.Request, context.Response);
         request.Headers.Accept = Accept.Both;
 
-        // What was read as UTF-8 is not to be read again as what a charset calls it: JSON has none (RFC 8259, section 11).
+        // What was read as UTF-8 is not to be read again as what a charset calls it (RFC 8259, section 11).
         request.ContentType = MediaTypeNames.Application.Json;
         ClientSession.Detach(context);
         var unwrapped = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();

@@ -7,11 +7,15 @@ using Xunit;
 
 namespace McpIntegration.Tests.Documentation;
 
-/// <summary>docs/API.md against a server with the limits that it ships with, at a time that stands still in the internal API.</summary>
+/// <summary>
+/// docs/API.md against a server with the limits that it ships with, at a time that stands still in the internal API.
+/// </summary>
 public sealed partial class ApiPageTests : IAsyncLifetime
 {
     private const int Permits = 100;
-    private readonly InternalApiMockApp _api = new() { Time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56)) };
+    private readonly InternalApiMockApp _api =
+        new() { Time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56)) };
+
     private readonly McpServerApp _app = new();
 
     public async Task InitializeAsync()
@@ -33,15 +37,17 @@ public sealed partial class ApiPageTests : IAsyncLifetime
         await SpendAsync("spender");
         var page = ApiPage.File.Read();
         var list = await ResultAsync("tools/list");
-        var resources = ApiPage.Resources(await ResultAsync("resources/list"), await ResultAsync("resources/templates/list"));
+        var resources = ApiPage.Resources(
+            await ResultAsync("resources/list"), await ResultAsync("resources/templates/list"));
 
         var answered = await ApiPage.AnswerAsync(page, AnswerAsync);
         answered = ApiPage.Fill(answered, "tools", ApiPage.Tools(list));
         answered = ApiPage.Fill(answered, "resources", resources);
         answered = ApiPage.Fill(answered, "limits", ApiPage.Limits(
-            "RateLimiting:Permits", "RateLimiting:Window", "RateLimiting:Costs:{tool}", "Authentication:FailuresPerMinute",
-            "Protocol:MaxDepth", "Protocol:MaxRequestBodySize", "Protocol:RequestBodyTimeout", "Edge:RequestTimeout",
-            "Edge:MaxConcurrentRequests", "Edge:MaxQueuedRequests", "Tools:MaxResultSize"));
+            "RateLimiting:Permits", "RateLimiting:Window", "RateLimiting:Costs:{tool}",
+            "Authentication:FailuresPerMinute", "Protocol:MaxDepth", "Protocol:MaxRequestBodySize",
+            "Protocol:RequestBodyTimeout", "Edge:RequestTimeout", "Edge:MaxConcurrentRequests",
+            "Edge:MaxQueuedRequests", "Tools:MaxResultSize"));
 
         ApiPage.File.AssertIs(answered);
     }
@@ -51,7 +57,8 @@ public sealed partial class ApiPageTests : IAsyncLifetime
     {
         var statuses = Status().Matches(ApiPage.File.Read()).Select(match => match.Value).ToHashSet();
 
-        Assert.Superset(new HashSet<string> { "200", "202", "400", "401", "403", "404", "405", "406", "415", "429" }, statuses);
+        Assert.Superset(
+            new HashSet<string> { "200", "202", "400", "401", "403", "404", "405", "406", "415", "429" }, statuses);
     }
 
     private async Task<string> AnswerAsync(string request)
@@ -60,7 +67,8 @@ public sealed partial class ApiPageTests : IAsyncLifetime
             match.Groups["scopes"] is { Success: true } scopes ? scopes.Value : McpServerApp.AllScopes,
             match.Groups["spent"].Success ? "spender" : "alice"));
         using var answer = await HttpExchange.Parse(written).SendAsync(_app.Client);
-        return (await AnswerText.ReadAsync(answer)).Replace(_app.Issuer.Issuer, "http://localhost:8080/realms/mcp", StringComparison.Ordinal);
+        return (await AnswerText.ReadAsync(answer)).Replace(
+            _app.Issuer.Issuer, "http://localhost:8080/realms/mcp", StringComparison.Ordinal);
     }
 
     private async Task SpendAsync(string subject)
@@ -73,7 +81,8 @@ public sealed partial class ApiPageTests : IAsyncLifetime
 
     private async Task<JsonNode> ResultAsync(string method)
     {
-        using var answer = await _app.PostAsync($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}"}""", _app.Issuer.Token("", "reader"));
+        using var answer = await _app.PostAsync(
+            $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}"}""", _app.Issuer.Token("", "reader"));
         return await answer.ReadResultAsync();
     }
 

@@ -13,14 +13,16 @@ public sealed class CurlPageTests(RunningApplication application) : IClassFixtur
     public async Task Every_command_is_answered_as_the_page_says()
     {
         Requirement.OnPath("bash", "curl", "jq");
-        Requirement.Demand(!OperatingSystem.IsWindows(), "bash on Windows may be another system's, with a localhost of its own.");
+        Requirement.Demand(
+            !OperatingSystem.IsWindows(), "bash on Windows may be another system's, with a localhost of its own.");
         var blocks = CurlPage.Read();
 
         var answers = await RunAsync([.. blocks.Select(block => block.Command)]);
 
         Assert.NotEmpty(answers);
         Assert.Equal(blocks.Length, answers.Length);
-        Assert.All(blocks.Zip(answers), pair => Assert.Equal(CurlPage.Normalize(pair.First.Answer), CurlPage.Normalize(pair.Second)));
+        Assert.All(blocks.Zip(answers), pair =>
+            Assert.Equal(CurlPage.Normalize(pair.First.Answer), CurlPage.Normalize(pair.Second)));
     }
 
     private async Task<string[]> RunAsync(string[] commands)

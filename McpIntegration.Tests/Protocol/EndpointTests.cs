@@ -9,15 +9,18 @@ namespace McpIntegration.Tests.Protocol;
 public sealed class EndpointTests(UnlimitedMcpServer server) : IClassFixture<UnlimitedMcpServer>
 {
     private const string Challenge =
-        "Bearer resource_metadata=\"http://localhost:3000/.well-known/oauth-protected-resource/mcp\", scope=\"mcp:metrics mcp:query mcp:read\"";
+        "Bearer resource_metadata=\"http://localhost:3000/.well-known/oauth-protected-resource/mcp\", " +
+        "scope=\"mcp:metrics mcp:query mcp:read\"";
 
     private const string Pong = """{"result":{},"id":1,"jsonrpc":"2.0"}""";
 
-    private static readonly string?[] ContentTypes = ["application/json", "application/json; charset=utf-8", "text/plain", null];
+    private static readonly string?[] ContentTypes =
+        ["application/json", "application/json; charset=utf-8", "text/plain", null];
 
     private static readonly string?[] Accepts =
     [
-        "application/json, text/event-stream", "*/*", null, "application/json", "text/event-stream", "text/html", "application/json;q=0", "garbage",
+        "application/json, text/event-stream", "*/*", null, "application/json", "text/event-stream", "text/html",
+        "application/json;q=0", "garbage",
     ];
 
     private static readonly string[] Verbs = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
@@ -32,9 +35,11 @@ public sealed class EndpointTests(UnlimitedMcpServer server) : IClassFixture<Unl
     public async Task Every_verb_content_type_and_Accept_has_its_one_answer(string path, bool hasToken)
     {
         var differences = new List<string>();
-        foreach (var (verb, contentType, accept) in from verb in Verbs from type in ContentTypes from accept in Accepts select (verb, type, accept))
+        var requests = from verb in Verbs from type in ContentTypes from accept in Accepts select (verb, type, accept);
+        foreach (var (verb, contentType, accept) in requests)
         {
-            var actual = await AskAsync(path, verb, contentType, accept, hasToken ? server.App.Issuer.Token("mcp:read") : null);
+            var token = hasToken ? server.App.Issuer.Token("mcp:read") : null;
+            var actual = await AskAsync(path, verb, contentType, accept, token);
             var expected = Expect(verb, contentType, accept, hasToken);
             if (expected != actual)
             {
@@ -96,32 +101,44 @@ public sealed class EndpointTests(UnlimitedMcpServer server) : IClassFixture<Unl
         using var answer = await server.App.PostAsync(McpMessages.Ping, server.App.Issuer.Token("mcp:read"), request =>
             request.Content?.Headers.TryAddWithoutValidation("Content-Encoding", coding));
 
-        Assert.Equal((status, status == 200 ? null : "identity"), ((int)answer.StatusCode, answer.Header("Accept-Encoding")));
+        Assert.Equal(
+            (status, status == 200 ? null : "identity"),
+            ((int)answer.StatusCode, answer.Header("Accept-Encoding")));
     }
 
-    private static Answer Expect(string verb, string? contentType, string? accept, bool hasToken) => (verb, contentType, accept) switch
-    {
-        _ when !hasToken => Refusal(verb, 401, "unauthorized", "A bearer token is required. WWW-Authenticate says where to get one.") with
+    private static Answer Expect(string verb, string? contentType, string? accept, bool hasToken) =>
+        (verb, contentType, accept) switch
         {
-            WwwAuthenticate = Challenge,
-            IsCounted = false,
-        },
-        (not "POST", _, _) => Refusal(verb, 405, "method_not_allowed", "The protocol's endpoint answers POST only.") with { Allow = "POST" },
-        (_, null or "text/plain", _) => Unsupported(verb),
-        (_, _, "text/html" or "application/json;q=0" or "garbage") =>
-            Refusal(verb, 406, "not_acceptable", "Accept must admit application/json or text/event-stream."),
-        (_, _, "text/event-stream") => new Answer(200, "text/event-stream", $"event: message\ndata: {Pong}\n\n"),
-        _ => new Answer(200, "application/json", Pong),
-    };
-
-    private static Answer Unsupported(string verb) => Refusal(verb, 415, "unsupported_media_type", "Content-Type must be application/json.");
+            _ when !hasToken => Refusal(
+                verb, 401, "unauthorized", "A bearer token is required. WWW-Authenticate says where to get one.") with
+            {
+                WwwAuthenticate = Challenge,
+                IsCounted = false,
+            },
+            (not "POST", _, _) => Refusal(
+                verb, 405, "method_not_allowed", "The protocol's endpoint answers POST only.") with
+            {
+                Allow = "POST",
+            },
+            (_, null or "text/plain", _) =>
+                Refusal(verb, 415, "unsupported_media_type", "Content-Type must be application/json."),
+            (_, _, "text/html" or "application/json;q=0" or "garbage") =>
+                Refusal(verb, 406, "not_acceptable", "Accept must admit application/json or text/event-stream."),
+            (_, _, "text/event-stream") => new Answer(200, "text/event-stream", $"event: message\ndata: {Pong}\n\n"),
+            _ => new Answer(200, "application/json", Pong),
+        };
 
     private static Answer Refusal(string verb, int status, string error, string description) => new(
-        status, "application/json", verb == "HEAD" ? "" : $$"""{"error":"{{error}}","error_description":"{{description}}"}""");
+        status,
+        "application/json",
+        verb == "HEAD" ? "" : $$"""{"error":"{{error}}","error_description":"{{description}}"}""");
 
     private async Task<Answer> AskAsync(string path, string verb, string? contentType, string? accept, string? token)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(verb), path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(McpMessages.Ping)) };
+        using var request = new HttpRequestMessage(new HttpMethod(verb), path)
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(McpMessages.Ping)),
+        };
         request.Content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         if (accept is not null)
@@ -130,7 +147,8 @@ public sealed class EndpointTests(UnlimitedMcpServer server) : IClassFixture<Unl
         }
 
         using var answer = await server.App.Client.SendAsync(request);
-        return new Answer((int)answer.StatusCode, answer.Header("Content-Type"), await answer.Content.ReadAsStringAsync())
+        var body = await answer.Content.ReadAsStringAsync();
+        return new Answer((int)answer.StatusCode, answer.Header("Content-Type"), body)
         {
             CacheControl = answer.Header("Cache-Control"),
             WwwAuthenticate = answer.Header("WWW-Authenticate"),

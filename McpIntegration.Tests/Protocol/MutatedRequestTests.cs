@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpIntegration.Tests.Pipeline;
@@ -18,7 +19,8 @@ public sealed class MutatedRequestTests(UnlimitedMcpServer server) : IClassFixtu
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task None_fails_the_server_hangs_is_taken_for_another_or_reaches_the_internal_API_when_refused(int seed)
+    public async Task None_fails_the_server_hangs_is_taken_for_another_or_reaches_the_internal_API_when_refused(
+        int seed)
     {
         var random = new Random(seed);
         var (token, faults) = (server.App.Issuer.Token("mcp:query", $"mutates with seed {seed}"), new List<string>());
@@ -40,32 +42,39 @@ public sealed class MutatedRequestTests(UnlimitedMcpServer server) : IClassFixtu
 
     private static string? FindFault(MutatedRequest request, int status, string text, int upstream)
     {
-        var message = text.Length == 0 ? null : JsonNode.Parse(text[(text.LastIndexOf("\ndata: ", StringComparison.Ordinal) is > 0 and var at ? at + 7 : 0)..]);
+        var start = text.LastIndexOf("\ndata: ", StringComparison.Ordinal) is > 0 and var at ? at + 7 : 0;
+        var message = text.Length == 0 ? null : JsonNode.Parse(text[start..]);
         var error = message?["error"] as JsonObject;
         var code = (int?)error?["code"];
         return (status, code) switch
         {
             ( >= 500, _) => "a failure of the server",
             (_, InternalError) => "blames the server",
-            _ when (status >= 400 || error is not null) && upstream > 0 => "refused, and yet the internal API was asked",
-            (not (406 or 415), _) when message is not null && !IsIdOf(request, message["id"], code) => "the id is another",
+            _ when (status >= 400 || error is not null) && upstream > 0 =>
+                "refused, and yet the internal API was asked",
+            (not (406 or 415), _) when message is not null && !IsIdOf(request, message["id"], code) =>
+                "the id is another",
             _ => null,
         };
     }
 
     private static bool IsIdOf(MutatedRequest request, JsonNode? id, int? code) =>
-        id is null ? request.Id is null || code == ParseError : JsonElement.DeepEquals(ToElement(id), ToElement(request.Id));
+        id is null
+            ? request.Id is null || code == ParseError
+            : JsonElement.DeepEquals(ToElement(id), ToElement(request.Id));
 
     private static JsonElement ToElement(JsonNode? node) => JsonSerializer.SerializeToElement(node);
 
-    private Task<HttpResponseMessage> AskAsync(MutatedRequest mutated, string token) => server.App.PostAsync("", token, request =>
-    {
-        request.Content = new ByteArrayContent(mutated.Body) { Headers = { { "Content-Type", "application/json" } } };
-        foreach (var (name, value) in mutated.Bent)
+    private Task<HttpResponseMessage> AskAsync(MutatedRequest mutated, string token) =>
+        server.App.PostAsync("", token, request =>
         {
-            request.Headers.Remove(name == "Content-Type" ? "X" : name);
-            request.Content.Headers.Remove(name == "Content-Type" ? name : "X");
-            (name == "Content-Type" ? (System.Net.Http.Headers.HttpHeaders)request.Content.Headers : request.Headers).TryAddWithoutValidation(name, value);
-        }
-    });
+            request.Content = new ByteArrayContent(mutated.Body) { Headers = { { "Content-Type", "application/json" } } };
+            foreach (var (name, value) in mutated.Bent)
+            {
+                HttpHeaders headers =
+                    name.StartsWith("Content-", StringComparison.Ordinal) ? request.Content.Headers : request.Headers;
+                headers.Remove(name);
+                headers.TryAddWithoutValidation(name, value);
+            }
+        });
 }

@@ -20,8 +20,11 @@ public sealed class NewestRevisionTests(UnlimitedMcpServer server) : IClassFixtu
         discovered["result"]?.AsObject().Remove("instructions");
         JsonAssert.Equal(
             """
-            {"jsonrpc":"2.0","id":1,"result":{"supportedVersions":["2026-07-28"],"capabilities":{"completions":{},"resources":{},"tools":{}},"ttlMs":0,"cacheScope":"private","resultType":"complete",
-             "_meta":{"io.modelcontextprotocol/serverInfo":{"name":"internal-data-server","title":"Internal data","version":"1.0.0"}}}}
+            {"jsonrpc":"2.0","id":1,"result":{"supportedVersions":["2026-07-28"],
+             "capabilities":{"completions":{},"resources":{},"tools":{}},
+             "ttlMs":0,"cacheScope":"private","resultType":"complete",
+             "_meta":{"io.modelcontextprotocol/serverInfo":
+              {"name":"internal-data-server","title":"Internal data","version":"1.0.0"}}}}
             """,
             discovered);
     }
@@ -60,17 +63,18 @@ public sealed class NewestRevisionTests(UnlimitedMcpServer server) : IClassFixtu
     [InlineData("Mcp-Method", null, 400, -32020)]
     [InlineData("Mcp-Name", "query_data", 400, -32020)]
     [InlineData("Mcp-Name", null, 400, -32020)]
-    public async Task A_header_that_contradicts_the_body_is_refused_as_the_specification_assigns(string header, string? value, int status, int code)
+    public async Task A_header_that_contradicts_the_body_is_refused_as_the_specification_assigns(
+        string header, string? value, int status, int code)
     {
-        using var answer = await server.App.PostNewestAsync(
-            "tools/call", ",\"name\":\"get_metrics\",\"arguments\":{\"metricType\":\"usage\"}", Token, "get_metrics", request =>
+        const string Call = ",\"name\":\"get_metrics\",\"arguments\":{\"metricType\":\"usage\"}";
+        using var answer = await server.App.PostNewestAsync("tools/call", Call, Token, "get_metrics", request =>
+        {
+            request.Headers.Remove(header);
+            if (value is not null)
             {
-                request.Headers.Remove(header);
-                if (value is not null)
-                {
-                    request.Headers.Add(header, value);
-                }
-            });
+                request.Headers.Add(header, value);
+            }
+        });
 
         Assert.Equal((status, code), ((int)answer.StatusCode, (int?)(await answer.ReadJsonAsync())["error"]?["code"]));
     }
@@ -99,7 +103,9 @@ public sealed class NewestRevisionTests(UnlimitedMcpServer server) : IClassFixtu
         using var answer = await server.App.PostNewestAsync("tools/call", $",\"name\":{name}", Token, name);
 
         JsonAssert.Equal(
-            """{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"A parameter is missing or has the wrong type."}}""",
+            """
+            {"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"A parameter is missing or has the wrong type."}}
+            """,
             await answer.ReadJsonAsync());
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
@@ -121,10 +127,13 @@ public sealed class NewestRevisionTests(UnlimitedMcpServer server) : IClassFixtu
     [InlineData("2099-01-01", 400, -32022)]
     [InlineData("x", 400, -32022)]
     [InlineData("1999-01-01", 400, -32602)]
-    public async Task A_handshake_without_parameters_is_no_failure_of_the_server_in_any_revision(string revision, int status, int code)
+    public async Task A_handshake_without_parameters_is_no_failure_of_the_server_in_any_revision(
+        string revision, int status, int code)
     {
         using var answer = await server.App.PostAsync(
-            """{"jsonrpc":"2.0","id":1,"method":"initialize"}""", Token, request => request.Headers.Add("MCP-Protocol-Version", revision));
+            """{"jsonrpc":"2.0","id":1,"method":"initialize"}""",
+            Token,
+            request => request.Headers.Add("MCP-Protocol-Version", revision));
 
         Assert.Equal((status, code), ((int)answer.StatusCode, (int?)(await answer.ReadJsonAsync())["error"]?["code"]));
     }
@@ -135,7 +144,9 @@ public sealed class NewestRevisionTests(UnlimitedMcpServer server) : IClassFixtu
     public async Task A_client_has_nothing_to_respond_to(string outcome)
     {
         using var answer = await server.App.PostAsync(
-            $$"""{"jsonrpc":"2.0","id":1,{{outcome}}}""", Token, request => request.Headers.Add("MCP-Protocol-Version", McpMessages.Newest));
+            $$"""{"jsonrpc":"2.0","id":1,{{outcome}}}""",
+            Token,
+            request => request.Headers.Add("MCP-Protocol-Version", McpMessages.Newest));
 
         Assert.Equal((400, -32600), ((int)answer.StatusCode, (int?)(await answer.ReadJsonAsync())["error"]?["code"]));
     }

@@ -49,6 +49,7 @@ public sealed class RequestDepthTests : IAsyncLifetime
     {
         var nested = new string('[', levels - 2) + new string(']', levels - 2);
         return _app.PostAsync(
-            $$$"""{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":{{{nested}}} } }""", _app.Issuer.Token("mcp:read"));
+            $$$"""{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":{{{nested}}} } }""",
+            _app.Issuer.Token("mcp:read"));
     }
 }

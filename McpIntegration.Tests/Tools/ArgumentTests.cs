@@ -19,7 +19,11 @@ public sealed class ArgumentTests : IAsyncLifetime
         ConfigureServices = services => services.AddSingleton(McpServerTool.Create(
             typeof(ArgumentTests).GetMethod(nameof(Take), BindingFlags.NonPublic | BindingFlags.Static)
                 ?? throw new InvalidOperationException("The tool is gone."),
-            options: new() { SerializerOptions = ToolSchema.JsonOptions, SchemaCreateOptions = ToolSchema.CreateOptions })),
+            options: new()
+            {
+                SerializerOptions = ToolSchema.JsonOptions,
+                SchemaCreateOptions = ToolSchema.CreateOptions,
+            })),
     };
 
     public Task InitializeAsync() => _app.InitializeAsync();
@@ -36,7 +40,9 @@ public sealed class ArgumentTests : IAsyncLifetime
     [InlineData("{\"share\":\"0.5\"}", "share must be a number between 0 and 1, not text.")]
     [InlineData("{\"share\":1.5}", "share is 1.5: it must be between 0 and 1.")]
     [InlineData("{\"flag\":\"true\"}", "flag must be a boolean, not text.")]
-    [InlineData("{\"name\":\"\U0001F600\U0001F600\U0001F600\U0001F600\"}", "name has 4 characters: it must have at most 3.")]
+    [InlineData(
+        "{\"name\":\"\U0001F600\U0001F600\U0001F600\U0001F600\"}",
+        "name has 4 characters: it must have at most 3.")]
     [InlineData("{\"title\":\"ab\"}", "title has 2 characters: it must have at least 3.")]
     public async Task Each_is_checked_by_what_the_schema_says(string arguments, string sentence)
     {
