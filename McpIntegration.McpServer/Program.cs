@@ -16,8 +16,7 @@ if (await HealthCommand.AnswerAsync(args) is { } health)
     return health;
 }
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
+var builder = WebApplication.CreateBuilder(args).AddServiceDefaults();
 builder.AddEdge();
 builder.AddRedis();
 builder.AddTokenAuthentication();
@@ -25,8 +24,7 @@ builder.AddRateLimiting();
 builder.AddRecordCache();
 builder.AddInternalApi();
 // Around every tool call, outermost first.
-builder.AddProtocol().AddCallTelemetry().AddToolErrors().AddScopeAuthorization().AddToolCosts()
-    .AddArgumentValidation().AddDataTools();
+builder.AddProtocol().AddCallTelemetry().AddToolErrors().AddScopeAuthorization().AddToolCosts().AddDataTools();
 
 var app = builder.Build();
 if (await app.AdministerAsync(args) is { } exitCode)
@@ -38,8 +36,5 @@ app.UseEdge();
 app.UseTokenAuthentication();
 app.UseRateLimiting();
 app.UseProtocol();
-app.MapProtocol();
-app.MapResourceMetadata();
-app.MapDefaultEndpoints();
-await app.RunAsync();
+await app.MapDefaultEndpoints().RunAsync();
 return 0;

@@ -29,11 +29,12 @@ internal static class AuthenticationExtensions
         services.AddHostedService<DenyListReader>();
     }
 
-    public static void UseTokenAuthentication(this IApplicationBuilder app) =>
+    /// <summary>The check of every request, and the document that says where tokens come from.</summary>
+    public static void UseTokenAuthentication(this WebApplication app)
+    {
         app.UseMiddleware<AuthenticationMiddleware>();
-
-    public static void MapResourceMetadata(this WebApplication app) =>
         app.Services.GetRequiredService<ResourceMetadata>().Map(app);
+    }
 
     private static void AddIssuerKeys(this IServiceCollection services)
     {

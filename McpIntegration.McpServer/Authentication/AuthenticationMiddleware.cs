@@ -26,7 +26,7 @@ internal sealed class AuthenticationMiddleware(
         "The issuer's keys have not been read yet, so no token can be checked. Try again in a few seconds.");
 
     private static readonly JsonRpcRefusal KeyNotLookedUp = new(JsonRpcRefusal.Unavailable,
-        "The key that signed the token could not be looked up in time. Try again in a second.");
+        "The key that the token names could not be looked up at the issuer. Try again in a second.");
 
     public Task InvokeAsync(HttpContext context)
     {

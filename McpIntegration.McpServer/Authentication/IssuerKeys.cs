@@ -44,7 +44,8 @@ internal sealed class IssuerKeys(ValidatedTokens tokens, IOptions<EdgeOptions> e
     }
 
     /// <summary>
-    /// Waits for a reading that begins after this call. False when that takes too long, or too many wait already.
+    /// Waits for a reading that begins after this call. False when that fails or takes too long, or too many wait
+    /// already.
     /// </summary>
     public async Task<bool> ReadAgainAsync(CancellationToken cancellationToken)
     {
@@ -58,8 +59,7 @@ internal sealed class IssuerKeys(ValidatedTokens tokens, IOptions<EdgeOptions> e
 
         try
         {
-            await reading.Ended.WaitAsync(Patience, time, cancellationToken);
-            return true;
+            return await reading.Ended.WaitAsync(Patience, time, cancellationToken);
         }
         catch (TimeoutException)
         {

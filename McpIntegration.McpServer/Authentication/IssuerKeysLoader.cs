@@ -30,8 +30,7 @@ internal sealed partial class IssuerKeysLoader(
         while (true)
         {
             var reading = issuer.BeginReading();
-            await ReadAsync(stoppingToken);
-            reading.End();
+            reading.End(await TryReadAsync(stoppingToken));
             await Task.Delay(Spacing, time, stoppingToken);
             if (issuer.Current is not null)
             {
@@ -41,7 +40,7 @@ internal sealed partial class IssuerKeysLoader(
         }
     }
 
-    private async Task ReadAsync(CancellationToken stoppingToken)
+    private async Task<bool> TryReadAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -52,6 +51,7 @@ internal sealed partial class IssuerKeysLoader(
             }
 
             _isFailing = false;
+            return true;
         }
         catch (Exception failure) when (IsOfTheIssuer(failure) && !stoppingToken.IsCancellationRequested)
         {
@@ -62,6 +62,7 @@ internal sealed partial class IssuerKeysLoader(
             }
 
             _isFailing = true;
+            return false;
         }
     }
 

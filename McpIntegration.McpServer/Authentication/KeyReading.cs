@@ -4,15 +4,15 @@ namespace McpIntegration.McpServer.Authentication;
 internal sealed class KeyReading
 {
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when somebody wants the reading before its time.</summary>
     public Task Asked => _asked.Task;
 
-    /// <summary>Ends with the reading, whether it succeeded or not.</summary>
-    public Task Ended => _ended.Task;
+    /// <summary>Ends with the reading: true when it found keys, false when it failed.</summary>
+    public Task<bool> Ended => _ended.Task;
 
     public void Ask() => _asked.TrySetResult();
 
-    public void End() => _ended.TrySetResult();
+    public void End(bool succeeded) => _ended.TrySetResult(succeeded);
 }

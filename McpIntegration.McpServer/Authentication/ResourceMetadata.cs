@@ -26,7 +26,7 @@ internal sealed class ResourceMetadata(IOptions<AuthenticationOptions> options, 
         {
             // Clients in browsers read it before they know anything of this server, and send MCP-Protocol-Version
             // along.
-            app.MapGet(path, Document)
+            app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], Document)
                 .RequireCors(cors => cors.AllowAnyOrigin().AllowAnyHeader().WithMethods(HttpMethods.Get));
         }
     }

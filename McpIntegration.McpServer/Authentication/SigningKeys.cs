@@ -9,6 +9,9 @@ namespace McpIntegration.McpServer.Authentication;
 /// </summary>
 internal sealed class SigningKeys
 {
+    /// <summary>RFC 7518, section 3.3; the library alone would take half of it.</summary>
+    private const int LeastRsaBits = 2_048;
+
     private readonly JsonWebKey[] _keys;
     private readonly FrozenSet<string> _identities;
 
@@ -38,15 +41,18 @@ internal sealed class SigningKeys
 
     public bool HasSameKeysAs(SigningKeys other) => _identities.SetEquals(other._identities);
 
-    // Keycloak publishes a key for encryption (RSA-OAEP, "use": "enc") beside the ones for signatures.
+    // Keycloak publishes a key for encryption (RSA-OAEP, "use": "enc") beside the ones for signatures; others say the
+    // same with "key_ops" (RFC 7517, section 4.3).
     private static bool CanVerify(JsonWebKey key)
     {
         // A certificate is the same key again, and would be preferred to the numbers that identify the key here.
         key.X5c.Clear();
         return key.Kty is JsonWebAlgorithmsKeyTypes.RSA or JsonWebAlgorithmsKeyTypes.EllipticCurve
             && key.Use is null or "" or JsonWebKeyUseNames.Sig
+            && (key.KeyOps.Count == 0 || key.KeyOps.Contains("verify"))
             && (string.IsNullOrEmpty(key.Alg) || TokenRules.Algorithms.Contains(key.Alg))
-            && JsonWebKeyConverter.TryConvertToSecurityKey(key, out _);
+            && JsonWebKeyConverter.TryConvertToSecurityKey(key, out var usable)
+            && (usable is not RsaSecurityKey || usable.KeySize >= LeastRsaBits);
     }
 
     private static string IdentityOf(JsonWebKey key) =>

@@ -9,6 +9,7 @@ namespace McpIntegration.McpServer.Authentication;
 internal static class TokenRefusal
 {
     public const string NoSubject = "The token names no subject.";
+    public const string BoundToKey = "The token is bound to a key (cnf), which this server cannot check.";
 
     public static string Describe(Exception? failure) => failure switch
     {
@@ -22,7 +23,7 @@ internal static class TokenRefusal
         SecurityTokenNoExpirationException => "The token has no expiry.",
         SecurityTokenMalformedException or SecurityTokenArgumentException or ArgumentException =>
             "The token is malformed.",
-        SecurityTokenValidationException { Message: NoSubject } => NoSubject,
+        SecurityTokenValidationException { Message: NoSubject or BoundToKey } stated => stated.Message,
         _ => "The token is not valid.",
     };
 }

@@ -33,7 +33,8 @@ internal static class TokenRules
             AlgorithmValidator = (algorithm, key, _, _) => Fits(algorithm, key),
             IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Named(keyId),
             TryAllIssuerSigningKeys = false,
-            ValidTypes = ["at+jwt", "JWT"],
+            // The first two are one (https://www.rfc-editor.org/rfc/rfc9068#section-4).
+            ValidTypes = ["at+jwt", "application/at+jwt", "JWT"],
             NameClaimType = "sub",
             RoleClaimType = options.RolesClaim,
         };

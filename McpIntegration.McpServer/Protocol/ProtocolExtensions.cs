@@ -34,13 +34,13 @@ internal static class ProtocolExtensions
             .WithMessageFilters(filters => filters.AddIncomingFilter(MalformedParams.Answer));
     }
 
-    public static void UseProtocol(this IApplicationBuilder app)
+    /// <summary>The endpoint, and what stands between it and HTTP: the last step of the pipeline.</summary>
+    public static void UseProtocol(this WebApplication app)
     {
-        app.Use(app.ApplicationServices.GetRequiredService<WarmUp>().EnterAt);
+        app.Use(app.Services.GetRequiredService<WarmUp>().EnterAt);
         app.UseMiddleware<ProtocolMiddleware>();
+        app.MapMcp(McpEndpoint.Path);
     }
-
-    public static void MapProtocol(this IEndpointRouteBuilder app) => app.MapMcp(McpEndpoint.Path);
 
     private static void AddWarmUp(this IServiceCollection services)
     {

@@ -20,8 +20,9 @@ internal static class TelemetryExtensions
         mcp.Services.AddSingleton<ToolCallMetrics>();
         mcp.Services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, AlwaysQuietLogs>();
 
-        // .NET and OpenTelemetry each read a request's context and write it on, so each is told to leave baggage.
-        mcp.Services.AddSingleton<DistributedContextPropagator, TraceContextWithoutBaggage>();
+        // ASP.NET Core, the MCP SDK (for _meta), .NET's HTTP client and OpenTelemetry each read a context or write it on.
+        DistributedContextPropagator.Current = new TraceParentPropagator();
+        mcp.Services.AddSingleton(DistributedContextPropagator.Current);
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
         mcp.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing

@@ -7,6 +7,7 @@ namespace McpIntegration.McpServer.Tools;
 
 internal static class ToolExtensions
 {
+    /// <summary>The tools, with the check of arguments against their own schemas right around them.</summary>
     public static IMcpServerBuilder AddDataTools(this IMcpServerBuilder mcp)
     {
         mcp.Services.AddOptionsWithValidateOnStart<CatalogueOptions, CatalogueOptionsValidator>()
@@ -18,6 +19,7 @@ internal static class ToolExtensions
         mcp.Services.AddSingleton<PageDelivery>();
         mcp.Services.Configure<McpServerOptions>(server => server.ServerInstructions = ServerInstructions.Text);
         return mcp
+            .AddCallFilter<ArgumentFilter>()
             .AddCallFilter<ProgressFilter>()
             .AddCollections()
             .AddTool<QueryDataTool>()
@@ -27,10 +29,6 @@ internal static class ToolExtensions
 
     /// <summary>Turns what tools throw into results that a model can act on.</summary>
     public static IMcpServerBuilder AddToolErrors(this IMcpServerBuilder mcp) => mcp.AddCallFilter<ToolErrorFilter>();
-
-    /// <summary>Checks arguments against the tool's own input schema before it runs.</summary>
-    public static IMcpServerBuilder AddArgumentValidation(this IMcpServerBuilder mcp) =>
-        mcp.AddCallFilter<ArgumentFilter>();
 
     private static IMcpServerBuilder AddTool<TTool>(this IMcpServerBuilder mcp) where TTool : class
     {

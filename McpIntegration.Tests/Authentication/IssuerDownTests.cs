@@ -61,6 +61,26 @@ public sealed class IssuerDownTests : IAsyncLifetime
             (before.StatusCode, after.StatusCode, refused.StatusCode));
     }
 
+    // It may be the first of a key that is new since then: 401 would send its client to log in, at an issuer that is gone.
+    [Fact]
+    public async Task A_token_of_a_key_that_cannot_be_looked_up_is_503_and_neither_refused_nor_accepted()
+    {
+        using var before = await _app.PostAsync(McpMessages.Ping, _app.Issuer.Token(""));
+        var key = TestIssuer.CreateKey("next-key");
+        var token = _app.Issuer.Token("", change: description => description.SigningCredentials = TestIssuer.Sign(key));
+        await _app.Issuer.DisposeAsync();
+
+        using var answer = await _app.PostAsync(McpMessages.Ping, token);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (answer.StatusCode, answer.Header("Retry-After")));
+        JsonAssert.Equal(
+            """
+            {"jsonrpc":"2.0","id":null,"error":{"code":-32011,
+             "message":"The key that the token names could not be looked up at the issuer. Try again in a second."}}
+            """,
+            await answer.ReadJsonAsync());
+    }
+
     /// <summary>The app's own issuer, at an address known beforehand.</summary>
     private async Task<WebApplication> StartIssuerAsync(string address)
     {

@@ -61,7 +61,7 @@ internal sealed class TokenValidation : IDisposable
         return await validation;
     }
 
-    /// <summary>What a reading does; one that finds no key changes nothing.</summary>
+    /// <summary>What a reading does; one that finds no key has failed, and changes nothing.</summary>
     public void Read(IReadOnlyCollection<RsaSecurityKey> published)
     {
         var reading = Known.BeginReading();
@@ -70,7 +70,7 @@ internal sealed class TokenValidation : IDisposable
             Known.Take(SetOf(published));
         }
 
-        reading.End();
+        reading.End(published.Count > 0);
     }
 
     /// <summary>Full validation with the keys known at the moment, remembering nothing.</summary>

@@ -91,6 +91,12 @@ public sealed class ValidatedTokensPropertyTests
         var verdict = await validation.ValidateAsync(token, published);
 
         var expected = await validation.ValidateWithoutMemoryAsync(token);
+        if (expected.Exception is SecurityTokenSignatureKeyNotFoundException && published.Count == 0)
+        {
+            Assert.True(verdict.IsUndecided);
+            return;
+        }
+
         Assert.Equal(
             (expected.IsValid, expected.Exception?.GetType()),
             (verdict.Principal is not null, verdict.Failure?.GetType()));

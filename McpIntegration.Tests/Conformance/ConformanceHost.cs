@@ -58,7 +58,6 @@ internal sealed class ConformanceHost : IAsyncDisposable
             app.Use(RestoreSession);
         }
 
-        app.MapProtocol();
         await app.StartAsync();
         return new ConformanceHost(app);
     }

@@ -11,6 +11,7 @@ internal static class ClaimRows
     private const string Issuer = "The token was issued by another issuer.";
     private const string Audience = "The token was issued for another audience.";
     private const string Subject = "The token names no subject.";
+    private const string Bound = "The token is bound to a key (cnf), which this server cannot check.";
     private const string Type = "The token is no access token.";
     private const string Malformed = "The token is malformed.";
     private const string Invalid = "The token is not valid.";
@@ -72,6 +73,10 @@ internal static class ClaimRows
         Refused("payload typ a list", Type, "typ", _ => "[\"Bearer\"]"),
         Refused("payload typ an object", Type, "typ", _ => "{\"Bearer\":\"Bearer\"}"),
         Refused("payload typ with a space", Type, "typ", _ => "\"Bearer \""),
+        Refused("payload typ DPoP", Type, "typ", _ => "\"DPoP\""),
+        Refused("bound to a key by its thumbprint (DPoP)", Bound, "cnf", _ => "{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"}"),
+        Refused("bound to a certificate (mutual TLS)", Bound, "cnf", _ => "{\"x5t#S256\":\"bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2\"}"),
+        Refused("bound to nothing", Bound, "cnf", _ => "null"),
         Twice("subject twice", "\"sub\":\"bob\"", Malformed),
         Twice("subject twice, the second named with an escape", "\"s\\u0075b\":\"bob\"", Malformed),
         Twice("scope twice", "\"scope\":\"mcp:query\"", Malformed),
@@ -87,10 +92,21 @@ internal static class ClaimRows
         Typ("header typ logout+jwt", "\"typ\":\"logout+jwt\""),
         Typ("header typ dpop+jwt", "\"typ\":\"dpop+jwt\""),
         Typ("header typ empty", "\"typ\":\"\""),
+        Typ("header typ in capitals", "\"typ\":\"AT+JWT\""),
+        Typ("header typ with a parameter", "\"typ\":\"at+jwt; x=1\""),
+        Typ("header typ of another tree", "\"typ\":\"text/at+jwt\""),
+        Signed("header typ in a list", token => token.Sign(
+            """{"alg":"RS256","kid":"test-key","typ":["at+jwt"]}""", token.Payload()), Challenges.Invalid(Malformed)),
         Typ("header typ absent", "\"x\":1"),
         Typ("header typ null", "\"typ\":null"),
         Passed("audience ours among others", ("aud", $"[\"account\",\"{Resource}\"]")),
         Passed("exp with a fraction", ("exp", $"{ForgedToken.Now + 86_400}.5")),
+
+        Passed("exp in the year 9999", ("exp", "253402300799")),
+        Passed("exp beyond the year 9999", ("exp", "9999999999999")),
+        Passed("a person that another acts for (RFC 8693)", ("act", "{\"sub\":\"somebody-else\"}")),
+        Signed("header typ in full", token => token.Sign(
+            """{"alg":"RS256","kid":"test-key","typ":"application/at+jwt"}""", token.Payload()), null),
 
         // RFC 7519, section 4.1.6: iat says when and forbids nothing; clocks differ.
         Passed("iat in the future", ("iat", $"{ForgedToken.Now + 3_000}")),

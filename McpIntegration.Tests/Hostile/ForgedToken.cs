@@ -58,5 +58,9 @@ internal sealed class ForgedToken(TestIssuer issuer)
     /// <summary>An honest token in every respect.</summary>
     public string Honest(string scope = McpServerApp.AllScopes) => Sign(Header, Payload(("scope", $"\"{scope}\"")));
 
+    /// <summary>The signature of a text, as it stands in a token.</summary>
+    public static string Encode(RSA key, string input) =>
+        Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+
     public static string Encode(string text) => Base64Url.EncodeToString(Encoding.Latin1.GetBytes(text));
 }

@@ -7,7 +7,6 @@ internal static class FramingRows
 
     public static IEnumerable<HostileRequest> All =>
     [
-
         // RFC 9112, section 6.3: Transfer-Encoding counts alone, and Kestrel closes, so that nothing behind it is a request.
         Kept("Content-Length and Transfer-Encoding", Length(Chunks().Length + 100) + Chunked, token => Chunks() + Smuggled(token), 200) with { RequestsUpstream = 1 },
         Kept("Transfer-Encoding and a short Content-Length", Chunked + Length(4), token => Chunks() + Smuggled(token), 200) with { RequestsUpstream = 1 },
@@ -62,7 +61,6 @@ internal static class FramingRows
         Kept(name, "Connection: close\r\n" + headers, body, status);
 
     /// <summary>A connection that the client would keep: only the server can end it before what is behind is read.</summary>
-
     private static HostileRequest Kept(string name, string headers, Func<string, string> body, int status) => new(
         name,
         victims => Head(RawRequest.Authorization($"Bearer {victims.Token.Honest()}"), headers) + body(victims.Token.Honest()),

@@ -12,7 +12,4 @@ internal sealed record HostileRequest(string Name, Func<Victims, string> Write, 
 
     /// <summary>The server that trusts Keycloak's mock, instead of the one that trusts the test's issuer.</summary>
     public bool IsForKeycloak { get; init; }
-
-    /// <summary>How often the server may answer on this connection: a second answer is a smuggled request's.</summary>
-    public int Answers { get; init; } = 1;
 }

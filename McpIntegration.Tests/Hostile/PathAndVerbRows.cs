@@ -34,6 +34,11 @@ internal static class PathAndVerbRows
         Nothing("/%ef%bd%8dcp"),
         Nothing("/mcp/.."),
         Nothing("/%2e%2e/%2e%2e/etc/passwd"),
+        Nothing("/", "X-Original-URL: /mcp\r\nX-Rewrite-URL: /mcp\r\n"),
+        Nothing("/", "X-Forwarded-Prefix: /mcp\r\nX-Forwarded-Path: /mcp\r\n"),
+        Nothing("/health/%2e%2e%2fmcp"),
+        Nothing("/mcp/..;/mcp"),
+        Nothing("/m%63p%252f"),
         new("POST /mcp%00", _ => RawRequest.Post(target: "/mcp%00"), 400),
         new("POST /mcp with a raw null byte", _ => RawRequest.Post(target: "/mcp\0"), 400),
         Nothing("/mcp#x"),
@@ -54,6 +59,11 @@ internal static class PathAndVerbRows
         Document(".json", 404),
         Document("/%6dcp", 200),
         Document("%00", 400),
+        Document("?resource=https://evil.example", 200),
+        Document("/mcp?/../health", 200),
+        Document("/mcp#x", 404),
+        Document("\\mcp", 404),
+        new("HEAD on the metadata", _ => Verb("HEAD", Metadata), 200),
         new("POST on the metadata", _ => RawRequest.Post(target: Metadata), 405),
         new("DELETE on the metadata", _ => Verb("DELETE", Metadata), 405),
         AnonymousVerb("GET"),
@@ -85,8 +95,10 @@ internal static class PathAndVerbRows
     private static HostileRequest Anonymous(string target) => new($"POST {target}", _ => RawRequest.Post(target: target), 401, Challenges.Anonymous);
 
     /// <summary>With a token, so that a spelling that routing takes for the endpoint would show.</summary>
-    private static HostileRequest Nothing(string target) =>
-        new($"POST {target} with a token", victims => RawRequest.Post($"Bearer {victims.Token.Honest()}", target), 404);
+    private static HostileRequest Nothing(string target, string headers = "") => new(
+        $"POST {target} with a token{(headers.Length == 0 ? "" : $" and {headers.Split(':')[0]}")}",
+        victims => RawRequest.Post($"Bearer {victims.Token.Honest()}", target, headers: headers),
+        404);
 
     private static HostileRequest Document(string suffix, int status) => new($"GET metadata{suffix}", _ => RawRequest.Get(Metadata + suffix), status);
 

@@ -9,11 +9,11 @@ internal sealed class RawAnswer(string text)
 
     public string Text => text;
 
-    public int Answers => text.Split(Protocol).Length - 1;
+    public IEnumerable<int> Statuses =>
+        text.Split(Protocol).Skip(1).Select(answer => int.Parse(answer.AsSpan(0, 3), CultureInfo.InvariantCulture));
 
-    public int Status => text.StartsWith(Protocol, StringComparison.Ordinal)
-        ? int.Parse(text.AsSpan(Protocol.Length, 3), CultureInfo.InvariantCulture)
-        : 0;
+    /// <summary>Of the first answer; 0 where there is none.</summary>
+    public int Status => Statuses.FirstOrDefault();
 
     /// <summary>All values of a header of the first answer; null when it is not there.</summary>
     public string? Header(string name)

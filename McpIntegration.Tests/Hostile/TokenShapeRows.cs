@@ -15,9 +15,12 @@ internal static class TokenShapeRows
         Refused("four segments", Malformed, token => token.Honest() + ".x"),
         Refused("three empty segments", Malformed, _ => ".."),
         Refused("a leading dot", Malformed, token => "." + token.Honest()),
-        Refused("cut in the signature", NoSignature, token => token.Honest()[..^20]),
+        Refused("cut in the signature", NoSignature, token => token.Honest()[..^22]),
+        Refused("cut in a character of the signature", Malformed, token => token.Honest()[..^1]),
         Refused("cut in the payload", Malformed, token => token.Honest()[..200]),
         Refused("a padded signature", Malformed, token => token.Honest() + "=="),
+        Refused("a signature with other bits behind its end", Malformed, token => OtherLastBits(token.Honest())),
+        Refused("a payload with other bits behind its end", Malformed, OtherLastBitsOfThePayload),
         Refused("a padded header", Malformed, token => token.Honest().Replace(".", "=.", StringComparison.Ordinal)),
         Refused("plus and slash in the signature", Malformed, token => Segment(token.Honest(), 2, "+/+/" + new string('A', 338))),
         Refused("a header that is no JSON", Malformed, token => token.Sign("RS256", token.Payload())),
@@ -47,6 +50,22 @@ internal static class TokenShapeRows
         // Kestrel bounds the head at 32 KB and answers for itself, without a body.
         new("a header of 100 KB", victims => RawRequest.Post($"Bearer {victims.Token.Honest().PadRight(100_000, 'A')}"), 431),
     ];
+
+    /// <summary>The last character stands for fewer bits than six: the last one counts for nothing, and is to be zero.</summary>
+    private static string OtherLastBits(string text)
+    {
+        const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        return text[..^1] + Alphabet[Alphabet.IndexOf(text[^1], StringComparison.Ordinal) ^ 1];
+    }
+
+    /// <summary>Signed as it is written: spaces behind the JSON leave one byte over, and so four bits.</summary>
+    private static string OtherLastBitsOfThePayload(ForgedToken token)
+    {
+        var payload = token.Payload();
+        var encoded = OtherLastBits(ForgedToken.Encode(payload.PadRight(payload.Length + ((4 - (payload.Length % 3)) % 3))));
+        var input = $"{ForgedToken.Encode(ForgedToken.Header)}.{encoded}";
+        return $"{input}.{ForgedToken.Encode(token.TrustedKey, input)}";
+    }
 
     private static string Nested(int levels) => new string('[', levels) + new string(']', levels);
 

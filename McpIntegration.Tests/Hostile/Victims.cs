@@ -23,6 +23,7 @@ public sealed class Victims : IAsyncLifetime
     {
         KeycloakServer.Settings["Authentication:Issuer"] = _keycloak.Issuer;
         await Server.InitializeAsync();
+        OddKeys.Publish(Server.Issuer);
         await KeycloakServer.InitializeAsync();
         using var client = _keycloak.CreateClient();
         Login = await new CodeFlow(client, _keycloak.Issuer).SignInAsync("alice", $"openid {McpServerApp.AllScopes}");

@@ -20,7 +20,7 @@ namespace McpIntegration.Tests.Pipeline;
 public sealed class TestIssuer : IAsyncLifetime
 {
     private readonly WebApplication _app;
-    private ImmutableList<Dictionary<string, string>> _published = [];
+    private ImmutableList<Dictionary<string, object>> _published = [];
     private int _keyReads;
 
     public TestIssuer()
@@ -51,7 +51,7 @@ public sealed class TestIssuer : IAsyncLifetime
     public static RsaSecurityKey CreateKey(string keyId) => new(RSA.Create(2048)) { KeyId = keyId };
 
     /// <summary>A key as Keycloak publishes the ones for signatures.</summary>
-    public static Dictionary<string, string> Describe(RsaSecurityKey key)
+    public static Dictionary<string, object> Describe(RsaSecurityKey key)
     {
         var parameters = key.Rsa.ExportParameters(includePrivateParameters: false);
         return new()
@@ -80,15 +80,19 @@ public sealed class TestIssuer : IAsyncLifetime
         Publish(Key);
     }
 
-    public void Publish(RsaSecurityKey key, Action<Dictionary<string, string>>? change = null)
+    public void Publish(RsaSecurityKey key, Action<Dictionary<string, object>>? change = null)
     {
         var description = Describe(key);
         change?.Invoke(description);
-        ImmutableInterlocked.Update(ref _published, keys => keys.Add(description));
+        Publish(description);
     }
 
+    /// <summary>A key of any kind, in the words of RFC 7517.</summary>
+    public void Publish(Dictionary<string, object> description) =>
+        ImmutableInterlocked.Update(ref _published, keys => keys.Add(description));
+
     public void Withdraw(string keyId) =>
-        ImmutableInterlocked.Update(ref _published, keys => keys.RemoveAll(key => key.GetValueOrDefault("kid") == keyId));
+        ImmutableInterlocked.Update(ref _published, keys => keys.RemoveAll(key => keyId.Equals(key["kid"])));
 
     /// <summary>A token as Keycloak writes it for a person; <paramref name="change"/> bends it.</summary>
     public string Token(string scope, string subject = "alice", Action<SecurityTokenDescriptor>? change = null)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -84,6 +85,19 @@ public sealed class Http2Tests : IAsyncLifetime
         Assert.NotNull(answer.Header("WWW-Authenticate"));
     }
 
+    [Theory]
+    [InlineData("Host", "evil.example", 403)]
+    [InlineData("Origin", "https://evil.example", 403)]
+    [InlineData("Authorization", "Bearer a-second-token", 400)]
+    [InlineData("Cookie", "a=b", 200)]
+    public async Task An_honest_token_passes_only_as_over_HTTP_1(string header, string value, int status)
+    {
+        using var answer = await PostAsync(
+            McpMessages.ListTools, _app.Issuer.Token("mcp:read"), change: headers => headers.TryAddWithoutValidation(header, value));
+
+        Assert.Equal((status, HttpVersion.Version20), ((int)answer.StatusCode, answer.Version));
+    }
+
     [McpServerTool(Name = "steps")]
     [RequiresScope("mcp:read")]
     private static async Task<string> StepsAsync(RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
@@ -106,7 +120,8 @@ public sealed class Http2Tests : IAsyncLifetime
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string json, string? token, string accept = "application/json, text/event-stream")
+    private async Task<HttpResponseMessage> PostAsync(
+        string json, string? token, string accept = "application/json, text/event-stream", Action<HttpRequestHeaders>? change = null)
     {
         var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{addresses.Single(address => address.StartsWith("https", StringComparison.Ordinal))}/mcp")
@@ -120,6 +135,8 @@ public sealed class Http2Tests : IAsyncLifetime
         {
             request.Headers.Add("Authorization", $"Bearer {token}");
         }
+
+        change?.Invoke(request.Headers);
 
         return await _client.SendAsync(request);
     }

@@ -18,6 +18,10 @@ namespace McpIntegration.Tests.Telemetry;
 public sealed class BusyRun : IAsyncLifetime
 {
     public const string CacheKey = "the-cache-key-of-this-run-is-long-enough";
+
+    /// <summary>As much of a token as fits into a member of tracestate.</summary>
+    public const int Piece = 200;
+
     private const string LastRequest = "/the-last-request-of-the-run";
 
     // Each that appsettings.json quietens, as an operator may set it, for all log providers and for one.
@@ -178,7 +182,7 @@ public sealed class BusyRun : IAsyncLifetime
         await SendAsync(RawRequest.Post($"Bearer {token}", body: RawRequest.Params(
             $$"""
             "name":"query_data","arguments":{"collection":"products","filters":{"limit":3} },
-            "_meta":{"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","baggage":"token={{token}}"}
+            "_meta":{"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","tracestate":"a={{token[..Piece]}}","baggage":"token={{token}}"}
             """)));
     }
 
@@ -188,7 +192,7 @@ public sealed class BusyRun : IAsyncLifetime
     private Task SendTracedAsync(string token, string flags, string collection) => SendAsync(RawRequest.Post(
         $"Bearer {token}",
         headers: $"traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-{flags}\r\n" +
-            $"tracestate: a={token[..200]}\r\nbaggage: token={token}\r\nX-Correlation-ID: {token}\r\n",
+            $"tracestate: a={token[..Piece]}\r\nbaggage: token={token}\r\nX-Correlation-ID: {token}\r\n",
         body: RawRequest.Params($$$"""
             "name":"query_data","arguments":{"collection":"{{{collection}}}","filters":{"limit":7}}
             """)));

@@ -118,6 +118,22 @@ public sealed class QueryCursorTests : IAsyncLifetime
         Assert.Equal(isRead ? new QueryPosition("upstream", null) : null, today.Read("binding", cursor));
     }
 
+    // As docs/security.md has the key replaced: one replica has taken the second step, the other one the first.
+    [Fact]
+    public void While_the_key_is_replaced_in_two_steps_every_replica_reads_the_other_ones_cursors()
+    {
+        const string OldKey = "the-key-of-yesterday-is-long-enough-for-it";
+        const string NewKey = "the-key-of-today-is-long-enough-for-this-too";
+        var (prepared, replaced) = (CursorsOf(OldKey, NewKey), CursorsOf(NewKey, OldKey));
+        var position = new QueryPosition("upstream", null);
+
+        var read = (
+            replaced.Read("binding", prepared.Write("binding", position, DateTimeOffset.UtcNow)),
+            prepared.Read("binding", replaced.Write("binding", position, DateTimeOffset.UtcNow)));
+
+        Assert.Equal((position, position), read);
+    }
+
     [Fact]
     public void The_longest_cursor_of_the_API_makes_one_that_the_argument_takes()
     {
