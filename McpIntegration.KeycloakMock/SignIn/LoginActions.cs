@@ -68,7 +68,7 @@ internal static class LoginActions
         if (form["accept"] is null)
         {
             waiting.Remove(tab);
-            return response.Error(request, "access_denied", "User denied consent");
+            return response.Error(request, "access_denied");
         }
 
         consents.Give(request, session.User);

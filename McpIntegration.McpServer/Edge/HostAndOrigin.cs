@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using McpIntegration.McpServer.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,9 @@ namespace McpIntegration.McpServer.Edge;
 internal sealed class HostAndOrigin(
     IOptions<EdgeOptions> edge, IOptions<AuthenticationOptions> authentication, IHostEnvironment environment)
 {
+    private static readonly string[] Schemes = ["http://", "https://"];
+    private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+
     private readonly FrozenSet<string> _hosts = edge.Value.AllowedHosts
         .Append(authentication.Value.ResourceUri.Authority)
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -20,10 +24,10 @@ internal sealed class HostAndOrigin(
     private readonly bool _isLoopbackAllowed = environment.IsDevelopment();
 
     public bool AllowsHost(HostString host) =>
-        host.HasValue && (_hosts.Contains(host.Value) || (_isLoopbackAllowed && IsLoopback($"http://{host.Value}")));
+        host.HasValue && (_hosts.Contains(host.Value) || (_isLoopbackAllowed && IsLoopback(host.Value)));
 
     public bool AllowsOrigin(string origin) =>
-        _origins.Contains(origin) || (_isLoopbackAllowed && IsOrigin(origin) && IsLoopback(origin));
+        _origins.Contains(origin) || (_isLoopbackAllowed && IsLoopback(WithoutScheme(origin)));
 
     public static bool IsHost(string host) =>
         Uri.TryCreate($"http://{host}", UriKind.Absolute, out var uri) && IsBare(uri) && !host.EndsWith('/');
@@ -34,7 +38,26 @@ internal sealed class HostAndOrigin(
 
     private static bool IsBare(Uri uri) => uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
 
-    private static bool IsLoopback(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && IsBare(uri)
-        && uri.Host is "localhost" or "127.0.0.1" or "[::1]";
+    private static ReadOnlySpan<char> WithoutScheme(string origin) =>
+        Schemes.FirstOrDefault(scheme => origin.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) is { } scheme
+            ? origin.AsSpan(scheme.Length)
+            : [];
+
+    // By its text, and not by what the text stands for: "127.1" is an address of loopback too, and no browser writes it.
+    private static bool IsLoopback(ReadOnlySpan<char> host)
+    {
+        foreach (var name in LoopbackNames)
+        {
+            if (host.StartsWith(name, StringComparison.OrdinalIgnoreCase) && IsPortOrNothing(host[name.Length..]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsPortOrNothing(ReadOnlySpan<char> text) =>
+        text is [] || (text[0] == ':'
+            && ushort.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _));
 }

@@ -90,6 +90,30 @@ public sealed class KeyReadingTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await AskAsync(token), await AskAsync(LongLived())));
     }
 
+    [Fact]
+    public async Task Waits_for_a_reading_leave_room_for_those_who_need_not_wait()
+    {
+        _app.Settings["Edge:MaxConcurrentRequests"] = "8";
+        var known = LongLived();
+        var readings = _app.Services.GetRequiredService<McpServer.Authentication.IssuerKeys>();
+        var next = readings.NextReading;
+        var forged = Enumerable.Range(0, 8).Select(number => _app.PostAsync(McpMessages.Ping, Forge(number))).ToList();
+
+        // The clock stands still, and with it the reading that seven of them wait for.
+        var refused = await Task.WhenAny(forged);
+        using var answered = await _app.PostAsync(McpMessages.Ping, known);
+        await Eventually.TrueAsync("the keys are read again", () =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(5));
+            return readings.NextReading != next;
+        });
+        var statuses = (await Task.WhenAll(forged)).Select(answer => answer.StatusCode).Order();
+
+        Assert.Equal("1", (await refused).Header("Retry-After"));
+        Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 7), HttpStatusCode.ServiceUnavailable], statuses);
+    }
+
     /// <summary>Lets time pass until the server reads once more, and says how long that was.</summary>
     private async Task<TimeSpan> ReadAgainAsync()
     {
@@ -112,6 +136,9 @@ public sealed class KeyReadingTests : IAsyncLifetime
     }
 
     private string LongLived() => _app.Issuer.Token("", change: token => token.Expires = _time.GetUtcNow().UtcDateTime.AddDays(7));
+
+    private string Forge(int number) => _app.Issuer.Token("", change: token =>
+        token.SigningCredentials = TestIssuer.Sign(TestIssuer.CreateKey($"forged-{number}")));
 
     private async Task<HttpStatusCode> AskAsync(string token)
     {

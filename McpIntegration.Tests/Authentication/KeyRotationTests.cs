@@ -67,26 +67,6 @@ public sealed class KeyRotationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Waits_for_an_issuer_that_hangs_leave_room_for_those_who_need_not_wait()
-    {
-        _app.Settings["Edge:MaxConcurrentRequests"] = "8";
-        var known = _app.Issuer.Token("");
-        Assert.Equal(HttpStatusCode.OK, await AskAsync(known));
-        var hanging = new TaskCompletionSource();
-        _app.Issuer.InsteadOfKeys = context => hanging.Task.WaitAsync(context.RequestAborted);
-        var forged = Enumerable.Range(0, 8).Select(number => _app.PostAsync(McpMessages.Ping, Forge(number))).ToList();
-
-        var refused = await Task.WhenAny(forged);
-        var answered = await AskAsync(known);
-        hanging.SetResult();
-        var statuses = (await Task.WhenAll(forged)).Select(answer => answer.StatusCode).Order();
-
-        Assert.Equal("1", (await refused).Header("Retry-After"));
-        Assert.Equal(HttpStatusCode.OK, answered);
-        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 7), HttpStatusCode.ServiceUnavailable], statuses);
-    }
-
-    [Fact]
     public async Task No_request_with_a_known_key_reaches_the_issuer()
     {
         Assert.Equal(HttpStatusCode.OK, await AskAsync(_app.Issuer.Token("")));

@@ -25,6 +25,13 @@ public sealed class HostAndOriginTests(HostAndOriginTests.Servers servers) : ICl
     [InlineData("evil.example:3000", false)]
     [InlineData("127.0.0.1.evil.example", false)]
     [InlineData("10.0.0.1", false)]
+    [InlineData("127.0.0.2", false)]
+    [InlineData("2130706433:3000", false)]
+    [InlineData("0x7f.1", false)]
+    [InlineData("127.1", false)]
+    [InlineData("[0:0:0:0:0:0:0:1]", false)]
+    [InlineData("localhost.", false)]
+    [InlineData("localhost:65536", false)]
     public async Task In_development_loopback_is_a_Host_on_any_port(string host, bool isAllowed) => await AssertHostAsync(servers.Development, "/mcp", host, isAllowed);
 
     [Theory]
@@ -67,6 +74,14 @@ public sealed class HostAndOriginTests(HostAndOriginTests.Servers servers) : ICl
     [InlineData("*", false)]
     [InlineData("", false)]
     [InlineData("http://localhost:1, https://evil.example", false)]
+    [InlineData("http://2130706433", false)]
+    [InlineData("http://127.1", false)]
+    [InlineData("http://[0:0:0:0:0:0:0:1]", false)]
+    [InlineData("http:\\\\localhost", false)]
+    [InlineData("http://localhost:", false)]
+    [InlineData("http://localhost:x", false)]
+    [InlineData("http://localhost.", false)]
+    [InlineData("http://", false)]
     public async Task In_development_loopback_is_an_Origin_on_any_port(string origin, bool isAllowed) => await AssertOriginAsync(servers.Development, "/mcp", origin, isAllowed);
 
     [Theory]
