@@ -19,11 +19,7 @@ internal static class TelemetryExtensions
     {
         mcp.Services.AddSingleton<ToolCallMetrics>();
         mcp.Services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, AlwaysQuietLogs>();
-
-        // ASP.NET Core, the MCP SDK (for _meta), .NET's HTTP client and OpenTelemetry each read a context or write it on.
-        DistributedContextPropagator.Current = new TraceParentPropagator();
-        mcp.Services.AddSingleton(DistributedContextPropagator.Current);
-        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
+        mcp.Services.AddTraceParentAlone();
         mcp.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing
                 .AddSource(SpanCleaner.SdkSource)
@@ -50,5 +46,13 @@ internal static class TelemetryExtensions
                     cancellationToken));
         });
         return mcp.AddCallFilter<AuditFilter>();
+    }
+
+    private static void AddTraceParentAlone(this IServiceCollection services)
+    {
+        // ASP.NET Core, the MCP SDK (for _meta), .NET's HTTP client and OpenTelemetry each read a context or write it on.
+        DistributedContextPropagator.Current = new TraceParentPropagator();
+        services.AddSingleton(DistributedContextPropagator.Current);
+        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
     }
 }
