@@ -17,6 +17,8 @@ internal static class OddKeys
     public static readonly RSA TooShort = RSA.Create(1024);
     public static readonly byte[] Secret = RandomNumberGenerator.GetBytes(64);
 
+    private static readonly string[] EncryptionAlone = ["encrypt", "wrapKey"];
+
     public static void Publish(TestIssuer issuer)
     {
         Publish(issuer, "rsa-any", ForAnyAlgorithm, description => description.Remove("alg"));
@@ -27,7 +29,7 @@ internal static class OddKeys
         {
             description.Remove("use");
             description.Remove("alg");
-            description["key_ops"] = new[] { "encrypt", "wrapKey" };
+            description["key_ops"] = EncryptionAlone;
         });
         issuer.Publish(new() { ["kid"] = "oct", ["kty"] = "oct", ["use"] = "sig", ["alg"] = "HS256", ["k"] = Base64Url.EncodeToString(Secret) });
         var point = Elliptic.ExportParameters(includePrivateParameters: false).Q;
