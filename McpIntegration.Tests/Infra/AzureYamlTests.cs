@@ -33,15 +33,13 @@ public sealed partial class AzureYamlTests
     [MemberData(nameof(Services))]
     public void A_service_s_image_is_built_in_the_registry_from_its_Dockerfile_and_its_folder(string name)
     {
-        var service = Root["services"]?[name];
-        var folder = Path.Combine(ApplicationProcess.SolutionFolder, (string?)service?["project"] ?? "");
-        var docker = service?["docker"];
+        var service = Root["services"]?[name] ?? new JsonObject();
+        var folder = Path.Combine(ApplicationProcess.SolutionFolder, $"{service["project"]}");
 
-        Assert.Equal("docker", (string?)service?["language"]);
-        Assert.True(File.Exists(Path.Combine(folder, (string?)docker?["path"] ?? "")));
-        Assert.Equal(".", (string?)docker?["context"]);
-        Assert.Equal("linux/amd64", (string?)docker?["platform"]);
-        Assert.Equal(true, (bool?)docker?["remoteBuild"]);
+        Assert.Equal("docker", $"{service["language"]}");
+        Assert.True(File.Exists(Path.Combine(folder, $"{service["docker"]?["path"]}")));
+        Assert.Equal(
+            """{"path":"./Dockerfile","context":".","platform":"linux/amd64","remoteBuild":true}""", service["docker"]?.ToJsonString());
     }
 
     [Fact]

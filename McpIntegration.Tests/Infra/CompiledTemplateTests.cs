@@ -51,20 +51,17 @@ public sealed class CompiledTemplateTests
     public async Task A_secret_is_one_in_every_module_that_it_is_handed_to_and_in_no_output()
     {
         var template = await TemplateAsync();
-        var secrets = (template["parameters"]?.AsObject() ?? [])
-            .Where(parameter => (string?)parameter.Value?["type"] == "securestring")
-            .Select(parameter => $"[parameters('{parameter.Key}')]")
-            .ToArray();
+        var secrets = Secrets(template["parameters"]).Select(name => $"[parameters('{name}')]").ToArray();
 
         var handed = Modules(template).SelectMany(module => ParametersOf(module.Value)
             .Where(parameter => secrets.Contains($"{parameter.Value?["value"]}"))
-            .Select(parameter => (string?)module.Value?["properties"]?["template"]?["parameters"]?[parameter.Key]?["type"]))
+            .Select(parameter => (Module: module.Value, parameter.Key)))
             .ToArray();
 
         Assert.Equal(5, secrets.Length);
         Assert.Equal(6, handed.Length);
-        Assert.All(handed, type => Assert.Equal("securestring", type));
-        Assert.All(secrets, secret => Assert.DoesNotContain(secret[1..^1], template["outputs"]?.ToJsonString() ?? "", StringComparison.Ordinal));
+        Assert.All(handed, parameter => Assert.Contains(parameter.Key, Secrets(parameter.Module?["properties"]?["template"]?["parameters"])));
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret[1..^1], $"{template["outputs"]}", StringComparison.Ordinal));
     }
 
     // PostgreSQL demands three kinds of characters, connection strings none of the special ones; the server 32 characters.
@@ -110,6 +107,10 @@ public sealed class CompiledTemplateTests
     private static Dictionary<string, JsonNode?> Modules(JsonNode template) => (template["resources"]?.AsObject() ?? [])
         .Where(resource => (string?)resource.Value?["type"] == "Microsoft.Resources/deployments")
         .ToDictionary();
+
+    private static IEnumerable<string> Secrets(JsonNode? parameters) => (parameters?.AsObject() ?? [])
+        .Where(parameter => (string?)parameter.Value?["type"] == "securestring")
+        .Select(parameter => parameter.Key);
 
     private static JsonObject ParametersOf(JsonNode? module) => module?["properties"]?["parameters"]?.AsObject() ?? [];
 
