@@ -9,7 +9,6 @@ using McpIntegration.Tests.Pipeline;
 using McpIntegration.Tests.Redis;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Xunit;
