@@ -15,6 +15,11 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
     /// </summary>
     public const long MemoryLimit = 64 * 1_024 * 1_024;
 
+    /// <summary>
+    /// Milliseconds: ten times what an operation may take, so beyond that this process slept, once.
+    /// </summary>
+    private const long LongestAnswer = 1_000;
+
     private readonly int _permits = options.Value.Permits;
     private readonly long _windowMs = (long)options.Value.Window.TotalMilliseconds;
     private readonly long _origin = time.GetTimestamp();
@@ -40,7 +45,7 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
     {
         lock (_slower)
         {
-            _slowest = Math.Max(_slowest, Now - askedAt);
+            _slowest = Math.Max(_slowest, Math.Min(Now - askedAt, LongestAnswer));
         }
 
         var grants = _callers.Of(caller);

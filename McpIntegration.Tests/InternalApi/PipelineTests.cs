@@ -28,7 +28,13 @@ public sealed class PipelineTests : IAsyncLifetime
             ["InternalApi:TotalTimeout"] = "00:00:59",
             ["Edge:RequestTimeout"] = "00:02:00",
         },
-        ConfigureServices = services => services.ConfigureAll<HttpStandardResilienceOptions>(pipeline => pipeline.CircuitBreaker.BreakDuration = Break),
+        ConfigureServices = services => services.ConfigureAll<HttpStandardResilienceOptions>(pipeline =>
+        {
+            pipeline.CircuitBreaker.BreakDuration = Break;
+
+            // So that the retry after the last failure comes before the break is over.
+            pipeline.Retry.Delay = TimeSpan.FromMilliseconds(1);
+        }),
     };
 
     private int Attempts => _app.Api.ReceivedRequests.Count;
@@ -86,20 +92,24 @@ public sealed class PipelineTests : IAsyncLifetime
         Assert.Equal(18, Attempts);
         var opening = Stopwatch.GetTimestamp();
         Assert.True(await IsOpenAsync());
-        Assert.Equal(20, Attempts);
         Assert.True(await IsOpenAsync());
+        Assert.InRange(Attempts, 20, 20 + TriesSince(opening));
+
         var asked = Attempts;
-        Assert.InRange(asked, 20, 20 + (int)(Stopwatch.GetElapsedTime(opening) / Break));
-
+        var trying = Stopwatch.GetTimestamp();
         await Eventually.TrueAsync("it tried once and failed", async () => await IsOpenAsync() && Attempts > asked);
-        Assert.Equal(asked + 1, Attempts);
+        Assert.InRange(Attempts, asked + 1, asked + 1 + TriesSince(trying));
 
+        asked = Attempts;
         _app.Api.SetFault("status=404;times=1");
         await Eventually.TrueAsync("it tried once and closed", async () => !await IsOpenAsync());
-        Assert.Equal(asked + 2, Attempts);
+        Assert.Equal(asked + 1, Attempts);
         using var answer = await QueryAsync("alice");
-        Assert.Equal(("MISS", asked + 3), (answer.Header("X-Cache"), Attempts));
+        Assert.Equal(("MISS", asked + 2), (answer.Header("X-Cache"), Attempts));
     }
+
+    /// <summary>It tries once for each break, and how long this takes is the machine's affair.</summary>
+    private static int TriesSince(long started) => (int)(Stopwatch.GetElapsedTime(started) / Break);
 
     /// <summary>Whether a call is answered without the API's being asked, or with a break that has just begun again.</summary>
     private async Task<bool> IsOpenAsync()
