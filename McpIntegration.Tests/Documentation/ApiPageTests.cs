@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using McpIntegration.McpServer.Protocol;
 using McpIntegration.Tests.InternalApiMock;
 using McpIntegration.Tests.Pipeline;
 using Microsoft.Extensions.Time.Testing;
@@ -59,6 +61,17 @@ public sealed partial class ApiPageTests : IAsyncLifetime
 
         Assert.Superset(
             new HashSet<string> { "200", "202", "400", "401", "403", "404", "405", "406", "415", "429" }, statuses);
+    }
+
+    [Fact]
+    public void It_names_every_code_of_the_server_s_own_errors()
+    {
+        var page = ApiPage.File.Read();
+        int[] codes = [.. typeof(JsonRpcRefusal).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.IsLiteral).Select(field => field.GetRawConstantValue()).OfType<int>()];
+
+        Assert.NotEmpty(codes);
+        Assert.All(codes, code => Assert.Contains($"\n| `{code}` | ", page, StringComparison.Ordinal));
     }
 
     private async Task<string> AnswerAsync(string request)
