@@ -12,13 +12,22 @@ internal static class ConformanceSuite
     /// <summary>
     /// By scenario in alphabetical order: "pass", or the checks that failed or warned, with what they say.
     /// </summary>
-    public static async Task<SortedDictionary<string, string>> RunAsync(Uri endpoint, string revision)
+    public static Task<SortedDictionary<string, string>> RunAsync(Uri endpoint, string revision) =>
+        RunAsync(endpoint, ["--requirements", revision]);
+
+    /// <summary>What one scenario says by itself.</summary>
+    public static async Task<string> RunAsync(Uri endpoint, string revision, string scenario) =>
+        (await RunAsync(endpoint, ["--scenario", scenario, "--spec-version", revision, "--force"])).Values.Single();
+
+    private static async Task<SortedDictionary<string, string>> RunAsync(Uri endpoint, string[] choice)
     {
         var results = Directory.CreateTempSubdirectory("mcp-conformance-");
         try
         {
             var run = await NodePackages.RunAsync(
-                Program, Limit, "server", "--url", endpoint.AbsoluteUri, "--requirements", revision, "--output-dir", results.FullName);
+                Program,
+                Limit,
+                ["server", "--url", endpoint.AbsoluteUri, .. choice, "--output-dir", results.FullName]);
             var outcomes = new SortedDictionary<string, string>(StringComparer.Ordinal);
             foreach (var scenario in results.EnumerateDirectories())
             {

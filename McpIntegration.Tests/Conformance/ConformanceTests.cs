@@ -13,6 +13,7 @@ namespace McpIntegration.Tests.Conformance;
 public sealed class ConformanceTests
 {
     private const string Pass = "pass";
+    private const int Attempts = 3;
 
     [SkippableTheory]
     [InlineData("2025-11-25")]
@@ -62,11 +63,25 @@ public sealed class ConformanceTests
 
         var outcomes = await ConformanceSuite.RunAsync(endpoint, revision);
 
-        string[] differences = [.. expected.Keys.Union(outcomes.Keys)
-            .Where(scenario => IsPass(expected, scenario) != IsPass(outcomes, scenario))
-            .Select(scenario => $"{scenario} is not what expected.json says: {outcomes.GetValueOrDefault(scenario, "did not run")}")];
-        Assert.True(differences.Length == 0, string.Join('\n', differences));
+        // The suite waits for some answers for half a second only, which a busy machine misses once; a fault is there
+        // every time.
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            foreach (var scenario in FindDifferences(expected, outcomes).Where(outcomes.ContainsKey).ToArray())
+            {
+                outcomes[scenario] = await ConformanceSuite.RunAsync(endpoint, revision, scenario);
+            }
+        }
+
+        Assert.Empty(FindDifferences(expected, outcomes)
+            .Select(scenario => $"{scenario} is not what expected.json says: " +
+                outcomes.GetValueOrDefault(scenario, "did not run")));
     }
+
+    private static IEnumerable<string> FindDifferences(
+        SortedDictionary<string, string> expected, SortedDictionary<string, string> outcomes) =>
+        expected.Keys.Union(outcomes.Keys)
+            .Where(scenario => IsPass(expected, scenario) != IsPass(outcomes, scenario));
 
     /// <summary>Null where it is not mentioned.</summary>
     private static bool? IsPass(SortedDictionary<string, string> scenarios, string name) =>
