@@ -1,10 +1,11 @@
-// The system as a client meets it. Every step says what it does and what came, and checks that against what is promised.
+// The system as a client meets it. Every step says what it does and what came, and checks that against what is
+// promised.
 //
 //     dotnet run --project McpIntegration.AppHost     starts the system; leave it running
 //     dotnet run demo.cs                              or: dotnet run demo.cs <address of the MCP server> <issuer>
 //
-// MCP_ADDRESS and MCP_ISSUER may hold the addresses as well. The exit code is 0 when everything was as promised, else 1.
-// A run takes 12 of the 100 requests that its caller has in any 15 minutes.
+// MCP_ADDRESS and MCP_ISSUER may hold the addresses as well. The exit code is 0 when everything was as promised, else
+// 1. A run takes 12 of the 100 requests that its caller has in any 15 minutes.
 #:package ModelContextProtocol
 #:property PublishAot=false
 
@@ -52,7 +53,9 @@ catch (Exception e) when (e is BrokenPromiseException or HttpRequestException or
 
 string? Setting(int index, string name) => args.ElementAtOrDefault(index) ?? Environment.GetEnvironmentVariable(name);
 
-/// <summary>From an address alone to a connection, as for any MCP client that meets a server for the first time.</summary>
+/// <summary>
+/// From an address alone to a connection, as for any MCP client that meets a server for the first time.
+/// </summary>
 internal static class Door
 {
     public static async Task<string> KnockAsync(Wire wire, Uri server)
@@ -63,7 +66,8 @@ internal static class Door
         Promise(wire.Status == HttpStatusCode.Unauthorized, "nobody gets in without one", (int)wire.Status);
 
         var challenge = wire.Field("WWW-Authenticate");
-        Promise(challenge.StartsWith("Bearer resource_metadata=\"", Exactly), "the answer says where to ask", challenge);
+        Promise(
+            challenge.StartsWith("Bearer resource_metadata=\"", Exactly), "the answer says where to ask", challenge);
         return challenge.Split('"')[1];
     }
 
@@ -71,7 +75,8 @@ internal static class Door
     {
         Step($"Ask there: {metadata}");
         var resource = await wire.Http.GetFromJsonAsync<JsonObject>(metadata);
-        Promise((string?)resource?["resource"] == server.AbsoluteUri, "it speaks of this server", resource?["resource"]);
+        Promise(
+            (string?)resource?["resource"] == server.AbsoluteUri, "it speaks of this server", resource?["resource"]);
 
         // Whoever could change that document would otherwise be handed the secret.
         var issuer = (string?)resource?["authorization_servers"]?[0];
@@ -95,7 +100,10 @@ internal static class Door
         });
         using var answer = await wire.Http.PostAsync(endpoint, form);
         var token = await answer.Content.ReadFromJsonAsync<JsonObject>();
-        Promise(IsSame((string?)token?["scope"], scope), $"it came, for {token?["expires_in"]} seconds", token?["scope"] ?? token?["error"]);
+        Promise(
+            IsSame((string?)token?["scope"], scope),
+            $"it came, for {token?["expires_in"]} seconds",
+            token?["scope"] ?? token?["error"]);
         return (string?)token?["access_token"] ?? "";
     }
 
@@ -117,7 +125,8 @@ internal static class Door
     }
 
     // An issuer may list the scopes in any order.
-    private static bool IsSame(string? granted, string asked) => granted?.Split(' ').Order().SequenceEqual(asked.Split(' ').Order()) is true;
+    private static bool IsSame(string? granted, string asked) =>
+        granted?.Split(' ').Order().SequenceEqual(asked.Split(' ').Order()) is true;
 }
 
 internal static class Tools
@@ -143,7 +152,10 @@ internal static class Tools
 
         Step("query_data: the same question again");
         var second = await CallAsync(client, "query_data", new { collection = "orders", filters });
-        Promise($"{second.StructuredContent}" == $"{first.StructuredContent}", "the same two records came", second.StructuredContent?.GetProperty("records"));
+        Promise(
+            $"{second.StructuredContent}" == $"{first.StructuredContent}",
+            "the same two records came",
+            second.StructuredContent?.GetProperty("records"));
         Promise(wire.Field("X-Cache") == "HIT", "without asking the internal API, X-Cache", wire.Field("X-Cache"));
     }
 
@@ -151,7 +163,10 @@ internal static class Tools
     {
         Step("get_user_profile: user-123");
         var alice = await CallAsync(client, "get_user_profile", new { userId = "user-123" });
-        Promise(alice.StructuredContent?.GetProperty("name").GetString() == "Alice Anders", "it is Alice", alice.StructuredContent);
+        Promise(
+            alice.StructuredContent?.GetProperty("name").GetString() == "Alice Anders",
+            "it is Alice",
+            alice.StructuredContent);
 
         Step("get_user_profile: somebody who does not exist");
         var nobody = await CallAsync(client, "get_user_profile", new { userId = "user-999" });
@@ -161,8 +176,10 @@ internal static class Tools
     public static async Task AskForTooMuchAsync(McpClient client)
     {
         Step("query_data: 500 records at once");
-        var refused = await CallAsync(client, "query_data", new { collection = "users", filters = new { limit = 500 } });
-        var isRefused = refused.IsError is true && TextOf(refused) == "filters.limit is 500: it must be between 1 and 100.";
+        var refused =
+            await CallAsync(client, "query_data", new { collection = "users", filters = new { limit = 500 } });
+        var isRefused =
+            refused.IsError is true && TextOf(refused) == "filters.limit is 500: it must be between 1 and 100.";
         Promise(isRefused, "the model is told how to mend its call", TextOf(refused));
     }
 
@@ -198,13 +215,17 @@ internal static class Tools
         var policy = wire.Field("RateLimit-Policy");
         Promise(policy == "\"default\";q=100;w=900", "every answer names the rule", policy);
         var left = wire.Field("RateLimit");
-        Promise(left.StartsWith("\"default\";r=", Exactly), $"and what is left after the {wire.Charged} requests until here", left);
+        Promise(
+            left.StartsWith("\"default\";r=", Exactly),
+            $"and what is left after the {wire.Charged} requests until here",
+            left);
     }
 
     private static async Task<CallToolResult> CallAsync(McpClient client, string tool, object arguments)
     {
         var members = JsonSerializer.SerializeToElement(arguments).EnumerateObject();
-        return await client.CallToolAsync(tool, members.ToDictionary(member => member.Name, member => (object?)member.Value));
+        return await client.CallToolAsync(
+            tool, members.ToDictionary(member => member.Name, member => (object?)member.Value));
     }
 
     private static string TextOf(CallToolResult result) =>
@@ -231,13 +252,16 @@ internal static class Story
 
 internal sealed class BrokenPromiseException(string message) : Exception(message);
 
-/// <summary>The HTTP beneath: remembers the latest answer's status and fields, which the MCP client does not show.</summary>
+/// <summary>
+/// The HTTP beneath: remembers the latest answer's status and fields, which the MCP client does not show.
+/// </summary>
 internal sealed class Wire : DelegatingHandler
 {
     private HttpResponseMessage? _last;
     private Uri? _address;
 
-    public Wire() : base(new SocketsHttpHandler()) => Http = new HttpClient(this) { Timeout = TimeSpan.FromSeconds(30) };
+    public Wire() : base(new SocketsHttpHandler()) =>
+        Http = new HttpClient(this) { Timeout = TimeSpan.FromSeconds(30) };
 
     public HttpClient Http { get; }
 
@@ -258,7 +282,8 @@ internal sealed class Wire : DelegatingHandler
         _ => $"Not as promised: {_address} answered {(_last is null ? "nothing" : (int)Status)}. {failure.Message}",
     };
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         (_address, _last) = (request.RequestUri, null);
         Charged += request.Headers.Authorization is null ? 0 : 1;

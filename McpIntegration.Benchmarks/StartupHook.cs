@@ -3,8 +3,9 @@ using System.Text;
 using McpIntegration.Benchmarks.Stand;
 
 /// <summary>
-/// Runs inside each measured process (https://github.com/dotnet/runtime/blob/main/docs/design/features/host-startup-hook.md),
-/// so that the runtime's own counters can be asked for without a switch in the product: whoever connects is told them.
+/// Runs inside each measured process
+/// (https://github.com/dotnet/runtime/blob/main/docs/design/features/host-startup-hook.md), so that the runtime's own
+/// counters can be asked for without a switch in the product: whoever connects is told them.
 /// </summary>
 #pragma warning disable CA1050 // The runtime looks for this name outside every namespace.
 internal static class StartupHook

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace McpIntegration.Tests;
 
 /// <summary>
-/// A port for a program that has to be told one: below those that the system gives to whoever asks for any, since the program takes it only
-/// seconds later, and again when it comes back.
+/// A port for a program that has to be told one: below those that the system gives to whoever asks for any, since the
+/// program takes it only seconds later, and again when it comes back.
 /// </summary>
 internal static class FreePort
 {

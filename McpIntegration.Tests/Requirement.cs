@@ -3,7 +3,8 @@ using Xunit;
 namespace McpIntegration.Tests;
 
 /// <summary>
-/// What a test needs beyond the SDK. Where that is missing the test is skipped with the reason; with REQUIRE_ALL=1 it fails.
+/// What a test needs beyond the SDK. Where that is missing the test is skipped with the reason; with REQUIRE_ALL=1 it
+/// fails.
 /// </summary>
 internal static class Requirement
 {

@@ -84,6 +84,7 @@ internal static class Comparison
 
     private static string Round(double microseconds) => microseconds.ToString("F1", CultureInfo.InvariantCulture);
 
-    private static double Median(IEnumerable<(int Server, LevelResult Result)> results, Func<LevelResult, double> value) =>
+    private static double Median(
+        IEnumerable<(int Server, LevelResult Result)> results, Func<LevelResult, double> value) =>
         results.Select(result => value(result.Result)).Order().ElementAt(Rounds / 2);
 }

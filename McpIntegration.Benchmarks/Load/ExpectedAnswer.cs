@@ -27,14 +27,17 @@ internal sealed class ExpectedAnswer
             ? new(
                 document.RootElement.GetProperty("result").GetRawText(),
                 answer.Headers.TryGetValues("X-Cache", out var cache) && cache.Single() == "HIT")
-            : throw new InvalidOperationException($"{call with { Token = "" }} was answered {answer}\n{document.RootElement.GetRawText()}");
+            : throw new InvalidOperationException(
+                $"{call with { Token = "" }} was answered {answer}\n{document.RootElement.GetRawText()}");
     }
 
     private bool HoldsUsers(JsonElement result)
     {
         return result.TryGetProperty("structuredContent", out var structured)
             && structured.GetProperty("records").EnumerateArray().Select(IdOf).SequenceEqual(_ids)
-            && IsSame(result.GetProperty("content").EnumerateArray().Last().GetProperty("text").GetString() ?? "", structured);
+            && IsSame(
+                result.GetProperty("content").EnumerateArray().Last().GetProperty("text").GetString() ?? "",
+                structured);
     }
 
     private static bool IsSame(string text, JsonElement structured)

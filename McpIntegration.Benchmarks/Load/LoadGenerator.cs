@@ -5,8 +5,8 @@ namespace McpIntegration.Benchmarks.Load;
 
 /// <summary>
 /// Calls a server from this process. Each client of a level is a caller of his own with one connection; the next level
-/// goes on with the callers after those, and begins anew with the first when all have had their turn. No record is asked for that the same client has not put into the cache,
-/// or, for misses, that anybody asked for before.
+/// goes on with the callers after those, and begins anew with the first when all have had their turn. No record is
+/// asked for that the same client has not put into the cache, or, for misses, that anybody asked for before.
 /// </summary>
 internal sealed class LoadGenerator(ExpectedAnswer expected, RedisServer redis, IReadOnlyList<string> tokens)
 {

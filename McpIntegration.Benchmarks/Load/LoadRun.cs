@@ -90,7 +90,8 @@ internal static class LoadRun
         await generator.RunAsync(bare, new(Targets.Bare, 50, Era.Legacy, true, WarmUp), cancellationToken);
     }
 
-    private static void WriteConditions(McpStand stand, TimeSpan ready, TimeSpan first) => Console.WriteLine(string.Create(
+    private static void WriteConditions(McpStand stand, TimeSpan ready, TimeSpan first) =>
+        Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, "
         + $"{Environment.ProcessorCount} cores shared by the server, {(stand.Redis.IsGarnet ? "Garnet" : "redis-server")}, "
@@ -106,7 +107,8 @@ internal static class LoadRun
                 .Select(result => string.Create(
                     CultureInfo.InvariantCulture,
                     $"{result.Level.Era} {result.CpuMicroseconds / bare.CpuMicroseconds:F1}"));
-            Console.WriteLine($"CPU of a hit in calls of the bare endpoint, {group.Key} clients: {string.Join(", ", server)}");
+            Console.WriteLine(
+                $"CPU of a hit in calls of the bare endpoint, {group.Key} clients: {string.Join(", ", server)}");
         }
     }
 }

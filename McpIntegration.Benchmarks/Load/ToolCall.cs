@@ -44,7 +44,8 @@ internal sealed record ToolCall(Era Era, int Id, string Token, int Question)
     {
         var after = BeforeAll.AddMilliseconds(Question).ToString("O", CultureInfo.InvariantCulture);
         var filters = $$"""{"field":"createdAt","operator":"greater","value":"{{after}}","limit":{{Limit}} }""";
-        var parameters = $$"""{{Meta()}}"name":"query_data","arguments":{"collection":"users","filters":{{filters}} }""";
+        var parameters =
+            $$"""{{Meta()}}"name":"query_data","arguments":{"collection":"users","filters":{{filters}} }""";
         return $$$"""{"jsonrpc":"2.0","id":{{{Id}}},"method":"tools/call","params":{ {{{parameters}}} } }""";
     }
 

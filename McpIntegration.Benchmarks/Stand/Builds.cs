@@ -7,6 +7,8 @@ internal static class Builds
     {
         var folder = AppContext.BaseDirectory.Replace("McpIntegration.Benchmarks", project, StringComparison.Ordinal);
         var assembly = Path.Combine(folder, $"{project}.dll");
-        return File.Exists(assembly) ? assembly : throw new FileNotFoundException($"{project} has not been built.", assembly);
+        return File.Exists(assembly)
+            ? assembly
+            : throw new FileNotFoundException($"{project} has not been built.", assembly);
     }
 }

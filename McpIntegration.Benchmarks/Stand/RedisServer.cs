@@ -31,8 +31,12 @@ internal sealed class RedisServer : IAsyncDisposable
         var isGarnet = !IsOnPath("redis-server");
         var process = await ChildProcess.StartAsync(
             port => isGarnet
-                ? new("dotnet", [Builds.Of("McpIntegration.GarnetHost"), "--lua", "--bind", "127.0.0.1", "--port", $"{port}"])
-                : new("redis-server", ["--bind", "127.0.0.1", "--protected-mode", "no", "--save", "", "--port", $"{port}"]),
+                ? new(
+                    "dotnet",
+                    [Builds.Of("McpIntegration.GarnetHost"), "--lua", "--bind", "127.0.0.1", "--port", $"{port}"])
+                : new(
+                    "redis-server",
+                    ["--bind", "127.0.0.1", "--protected-mode", "no", "--save", "", "--port", $"{port}"]),
             "Ready to accept connections",
             cancellationToken);
         var connection = await ConnectionMultiplexer.ConnectAsync($"{AddressOf(process)},allowAdmin=true");
@@ -69,7 +73,8 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true });
+            using var process =
+                Process.Start(new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true });
             return process is not null;
         }
         catch (Win32Exception)

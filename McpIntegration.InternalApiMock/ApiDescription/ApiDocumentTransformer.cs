@@ -8,7 +8,8 @@ internal sealed class ApiDocumentTransformer : IOpenApiDocumentTransformer
 {
     private const string SchemeName = "apiKey";
 
-    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
@@ -22,7 +23,8 @@ internal sealed class ApiDocumentTransformer : IOpenApiDocumentTransformer
             In = ParameterLocation.Header,
             Name = ApiKeyMiddleware.HeaderName,
         });
-        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SchemeName, document)] = [] }];
+        document.Security =
+            [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SchemeName, document)] = [] }];
         return Task.CompletedTask;
     }
 }

@@ -6,9 +6,11 @@ using Microsoft.Extensions.Options;
 namespace McpIntegration.InternalApiMock.ApiKeys;
 
 /// <summary>
-/// Guards whole path prefixes, not endpoints, so that a path that does not exist there tells nothing to a caller without the key.
+/// Guards whole path prefixes, not endpoints, so that a path that does not exist there tells nothing to a caller
+/// without the key.
 /// </summary>
-internal sealed class ApiKeyMiddleware(RequestDelegate next, IOptions<ApiKeyOptions> options, IHostEnvironment environment)
+internal sealed class ApiKeyMiddleware(
+    RequestDelegate next, IOptions<ApiKeyOptions> options, IHostEnvironment environment)
 {
     public const string HeaderName = "X-API-Key";
     private readonly byte[] _expected = Digest(options.Value.ApiKey);

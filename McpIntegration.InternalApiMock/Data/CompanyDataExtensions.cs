@@ -11,7 +11,8 @@ internal static class CompanyDataExtensions
     {
         builder.Services.AddSingleton<CompanyData>();
         // Otherwise every number is described as "a number or a string with digits".
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        builder.Services.ConfigureHttpJsonOptions(
+            json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         return builder;
     }
 
@@ -26,6 +27,7 @@ internal static class CompanyDataExtensions
         return app;
     }
 
-    private static Results<Ok<User>, ProblemHttpResult> Find([Description("For example user-123.")] string id, CompanyData data) =>
+    private static Results<Ok<User>, ProblemHttpResult> Find(
+        [Description("For example user-123.")] string id, CompanyData data) =>
         data.FindUser(id) is { } user ? TypedResults.Ok(user) : ApiProblem.NotFound("No user has this id.");
 }

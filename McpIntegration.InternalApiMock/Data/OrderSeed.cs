@@ -7,7 +7,8 @@ internal static class OrderSeed
     private const int Count = 2400;
 
     private static readonly string[] OldStatuses = [.. Enumerable.Repeat("delivered", 11), "cancelled"];
-    private static readonly string[] RecentStatuses = ["pending", "paid", "paid", "shipped", "shipped", "delivered", "cancelled"];
+    private static readonly string[] RecentStatuses =
+        ["pending", "paid", "paid", "shipped", "shipped", "delivered", "cancelled"];
     private static readonly int[] Quantities = [1, 1, 1, 1, 2, 2, 3, 4, 5, 8, 12, 20];
 
     // After the last user and the last product, so that no order is older than what it refers to.

@@ -20,7 +20,8 @@ internal static class ProductSeed
         ("accessories", "Footrest", 39), ("accessories", "Desk Mat", 25),
     ];
 
-    private static readonly (string Name, decimal Factor)[] Lines = [("Basic", 0.7m), ("Classic", 1m), ("Studio", 1.4m), ("Pro", 1.9m)];
+    private static readonly (string Name, decimal Factor)[] Lines =
+        [("Basic", 0.7m), ("Classic", 1m), ("Studio", 1.4m), ("Pro", 1.9m)];
 
     private static readonly DateTimeOffset Start = new(2022, 2, 1, 9, 0, 0, TimeSpan.Zero);
 

@@ -15,7 +15,9 @@ internal sealed class SeededNumbers(ulong seed)
 
     public T Pick<T>(IReadOnlyList<T> from) => from[Below(from.Count)];
 
-    /// <summary>A whole minute of the <paramref name="index"/>-th of equal spans, so that times rise with the index.</summary>
+    /// <summary>
+    /// A whole minute of the <paramref name="index"/>-th of equal spans, so that times rise with the index.
+    /// </summary>
     public DateTimeOffset TimeIn(DateTimeOffset start, TimeSpan span, int index) =>
         start + (span * index) + TimeSpan.FromMinutes(Below((int)span.TotalMinutes));
 

@@ -19,7 +19,8 @@ internal static class TicketSeed
 
     private static readonly string[] OldStatuses = ["closed", "closed", "closed", "resolved"];
     private static readonly string[] RecentStatuses = ["open", "open", "pending", "resolved", "closed"];
-    private static readonly string[] Priorities = ["low", "low", "normal", "normal", "normal", "normal", "high", "high", "urgent"];
+    private static readonly string[] Priorities =
+        ["low", "low", "normal", "normal", "normal", "normal", "high", "high", "urgent"];
 
     private static readonly DateTimeOffset Start = new(2024, 1, 8, 7, 0, 0, TimeSpan.Zero);
 

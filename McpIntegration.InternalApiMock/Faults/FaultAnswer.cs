@@ -6,7 +6,8 @@ namespace McpIntegration.InternalApiMock.Faults;
 /// <summary>Answers that a caller must be able to live with.</summary>
 internal static class FaultAnswer
 {
-    private const string WholeBody = """[{"id":"user-001","name":"Somebody"},{"id":"user-002","name":"Somebody else"}]""";
+    private const string WholeBody =
+        """[{"id":"user-001","name":"Somebody"},{"id":"user-002","name":"Somebody else"}]""";
     private const int OversizedRecords = 2_000;
 
     // About 1 KB, so that the whole answer is about 2 MB.
@@ -26,7 +27,9 @@ internal static class FaultAnswer
             FaultBody.Truncated => WriteTruncatedAsync(context),
             FaultBody.Oversized => WriteOversizedAsync(context),
             FaultBody.Redirect => RedirectAsync(context),
-            _ => TypedResults.Problem("This answer was asked for as a fault.", statusCode: fault.Status).ExecuteAsync(context),
+            _ =>
+                TypedResults.Problem("This answer was asked for as a fault.", statusCode: fault.Status)
+                    .ExecuteAsync(context),
         };
     }
 
@@ -40,8 +43,8 @@ internal static class FaultAnswer
     {
         context.Response.ContentType = MediaTypeNames.Application.Json;
         context.Response.ContentLength = WholeBody.Length;
-        // The server closes the connection of an answer that stays short of its length. Aborting would be a race: the reset can
-        // overtake what was written.
+        // The server closes the connection of an answer that stays short of its length. Aborting would be a race: the
+        // reset can overtake what was written.
         await context.Response.WriteAsync(WholeBody[..(WholeBody.Length / 2)], context.RequestAborted);
     }
 
@@ -51,7 +54,8 @@ internal static class FaultAnswer
         await context.Response.WriteAsync("[", context.RequestAborted);
         for (var written = 0; written < OversizedRecords; written++)
         {
-            await context.Response.WriteAsync(written == 0 ? OversizedRecord : $",{OversizedRecord}", context.RequestAborted);
+            await context.Response.WriteAsync(
+                written == 0 ? OversizedRecord : $",{OversizedRecord}", context.RequestAborted);
         }
 
         await context.Response.WriteAsync("]", context.RequestAborted);

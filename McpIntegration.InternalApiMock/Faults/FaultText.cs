@@ -46,11 +46,15 @@ internal static class FaultText
         "status" => Number(value, 400, 599) is { } status ? fault with { Status = status } : null,
         "retry-after" => Number(value, 0, MaxCount) is { } wait ? fault with { RetryAfter = TimeSpan.FromSeconds(wait) } : null,
         "times" => Number(value, 1, MaxCount) is { } times ? fault with { Times = times } : null,
-        _ => value is null && fault.Body is null && Bodies.TryGetValue(name, out var body) ? fault with { Body = body } : null,
+        _ => value is null && fault.Body is null && Bodies.TryGetValue(name, out var body)
+            ? fault with { Body = body }
+            : null,
     };
 
     private static int? Number(string? text, int min, int max) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= min
+            && number <= max
             ? number
             : null;
 

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace McpIntegration.InternalApiMock.Faults;
 
-/// <summary>Faults on request: by the header X-Fault for one request, or stored for those to come. In Development only.</summary>
+/// <summary>
+/// Faults on request: by the header X-Fault for one request, or stored for those to come. In Development only.
+/// </summary>
 internal static class FaultsExtensions
 {
     private const string Path = "/development/faults";
@@ -28,7 +30,8 @@ internal static class FaultsExtensions
         return app;
     }
 
-    private static async Task<IResult> StoreAsync(HttpRequest request, StoredFault stored, CancellationToken cancellationToken)
+    private static async Task<IResult> StoreAsync(
+        HttpRequest request, StoredFault stored, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(request.Body);
         var text = await reader.ReadToEndAsync(cancellationToken);

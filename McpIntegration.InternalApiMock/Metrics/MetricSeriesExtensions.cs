@@ -19,7 +19,8 @@ internal static class MetricSeriesExtensions
         app.MapGet("/api/v1/metrics/{type}", Read)
             .WithName("get_metrics")
             .WithTags("metrics")
-            .WithSummary("A series up to now: usage (requests per minute), performance (milliseconds) or health (percent).")
+            .WithSummary(
+                "A series up to now: usage (requests per minute), performance (milliseconds) or health (percent).")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -37,9 +38,11 @@ internal static class MetricSeriesExtensions
             return ApiProblem.NotFound($"The metrics are {string.Join(", ", MetricNames.Types.Keys)}.");
         }
 
-        var wanted = range is null ? MetricRange.Day : MetricRange.Every.FirstOrDefault(candidate => candidate.Name == range);
+        var wanted =
+            range is null ? MetricRange.Day : MetricRange.Every.FirstOrDefault(candidate => candidate.Name == range);
         return wanted is null
-            ? ApiProblem.BadRequest($"range must be one of {string.Join(", ", MetricRange.Every.Select(candidate => candidate.Name))}.")
+            ? ApiProblem.BadRequest(
+                $"range must be one of {string.Join(", ", MetricRange.Every.Select(candidate => candidate.Name))}.")
             : TypedResults.Ok(source.Read(known, wanted));
     }
 }

@@ -3,12 +3,13 @@ using McpIntegration.InternalApiMock.Data;
 namespace McpIntegration.InternalApiMock.Metrics;
 
 /// <summary>
-/// Series that follow the clock: a point depends on its instant alone, so every process gives the same one, and the ranges agree
-/// where they meet.
+/// Series that follow the clock: a point depends on its instant alone, so every process gives the same one, and the
+/// ranges agree where they meet.
 /// </summary>
 internal sealed class MetricSource(TimeProvider time)
 {
-    // How busy the company is at each hour of a working day (UTC): nights are quiet, noon dips, mornings and afternoons peak.
+    // How busy the company is at each hour of a working day (UTC): nights are quiet, noon dips, mornings and afternoons
+    // peak.
     private static readonly double[] BusyByHour =
     [
         0.08, 0.06, 0.05, 0.05, 0.06, 0.10, 0.22, 0.45, 0.72, 0.90, 0.97, 0.88,
@@ -34,7 +35,8 @@ internal sealed class MetricSource(TimeProvider time)
         return type switch
         {
             MetricType.Usage => Math.Round((15 + (420 * busy)) * (0.9 + (0.2 * noise.Fraction()))),
-            MetricType.Performance => Math.Round((70 + (90 * busy)) * (0.85 + (0.3 * noise.Fraction())) * Slowness(noise), 1),
+            MetricType.Performance => Math.Round(
+                (70 + (90 * busy)) * (0.85 + (0.3 * noise.Fraction())) * Slowness(noise), 1),
             _ => Math.Round(100 - ((0.4 * busy) + 0.1) * noise.Fraction() * Slowness(noise), 2),
         };
     }

@@ -2,7 +2,8 @@ using System.ComponentModel;
 
 namespace McpIntegration.InternalApiMock.Metrics;
 
-internal sealed record MetricSummary(double Min, double Max, [property: Description("Rounded to two decimals.")] double Avg)
+internal sealed record MetricSummary(
+    double Min, double Max, [property: Description("Rounded to two decimals.")] double Avg)
 {
     public static MetricSummary Of(IReadOnlyList<MetricPoint> points) => new(
         points.Min(point => point.Value),

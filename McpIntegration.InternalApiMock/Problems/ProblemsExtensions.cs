@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace McpIntegration.InternalApiMock.Problems;
 
-/// <summary>Every error is a problem document (RFC 9457), also those that routing or the server itself answers.</summary>
+/// <summary>
+/// Every error is a problem document (RFC 9457), also those that routing or the server itself answers.
+/// </summary>
 internal static class ProblemsExtensions
 {
     public static WebApplicationBuilder AddProblems(this WebApplicationBuilder builder)
@@ -31,7 +33,8 @@ internal static class ProblemsExtensions
         var detail = status switch
         {
             StatusCodes.Status404NotFound => "There is nothing at this path. /openapi/v1.json lists every path.",
-            StatusCodes.Status405MethodNotAllowed => "This path does not take this method. The Allow header names those that it takes.",
+            StatusCodes.Status405MethodNotAllowed =>
+                "This path does not take this method. The Allow header names those that it takes.",
             _ => null,
         };
         return TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context.HttpContext);

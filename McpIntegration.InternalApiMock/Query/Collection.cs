@@ -15,7 +15,8 @@ internal sealed class Collection<T>(string name, IReadOnlyList<T> records, IRead
 
     public IEnumerable<string> FieldNames => fields.Select(known => known.Name);
 
-    public bool TryQuery(QueryParameters parameters, [NotNullWhen(true)] out Page<T>? page, [NotNullWhen(false)] out string? problem)
+    public bool TryQuery(
+        QueryParameters parameters, [NotNullWhen(true)] out Page<T>? page, [NotNullWhen(false)] out string? problem)
     {
         page = null;
         if (!TryReadLimit(parameters.Limit, out var limit, out problem)
@@ -27,7 +28,9 @@ internal sealed class Collection<T>(string name, IReadOnlyList<T> records, IRead
 
         // One more than asked for tells whether there is a next page.
         var found = records.Skip(start).Where(filter).Take(limit + 1).ToList();
-        page = found.Count > limit ? new Page<T>(found[..limit], Cursor.After(found[limit - 1].Id)) : new Page<T>(found, NextCursor: null);
+        page = found.Count > limit
+            ? new Page<T>(found[..limit], Cursor.After(found[limit - 1].Id))
+            : new Page<T>(found, NextCursor: null);
         return true;
     }
 

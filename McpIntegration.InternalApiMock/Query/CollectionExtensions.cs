@@ -14,7 +14,8 @@ internal static class CollectionExtensions
         api.MapCollection(CompanyCollections.Orders(data));
         api.MapCollection(CompanyCollections.Products(data));
         api.MapCollection(CompanyCollections.Tickets(data));
-        api.MapGet("/{collection}", () => ApiProblem.NotFound("The collections are users, orders, products and tickets."))
+        api.MapGet(
+            "/{collection}", () => ApiProblem.NotFound("The collections are users, orders, products and tickets."))
             .ExcludeFromDescription();
         return app;
     }
@@ -22,7 +23,8 @@ internal static class CollectionExtensions
     private static void MapCollection<T>(this RouteGroupBuilder api, Collection<T> collection)
         where T : IRecord
     {
-        Results<Ok<IReadOnlyList<T>>, ProblemHttpResult> Query([AsParameters] QueryParameters parameters, HttpContext context) =>
+        Results<Ok<IReadOnlyList<T>>, ProblemHttpResult> Query(
+            [AsParameters] QueryParameters parameters, HttpContext context) =>
             Answer(collection, parameters, context);
 
         api.MapGet(collection.Name, Query)
@@ -31,7 +33,8 @@ internal static class CollectionExtensions
             .WithSummary($"The {collection.Name} that match, ordered by id.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .AddOpenApiOperationTransformer((operation, _, _) => QueryDescription.DescribeAsync(operation, collection.FieldNames));
+            .AddOpenApiOperationTransformer(
+                (operation, _, _) => QueryDescription.DescribeAsync(operation, collection.FieldNames));
     }
 
     private static Results<Ok<IReadOnlyList<T>>, ProblemHttpResult> Answer<T>(

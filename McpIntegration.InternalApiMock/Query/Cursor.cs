@@ -4,8 +4,8 @@ using System.Text;
 namespace McpIntegration.InternalApiMock.Query;
 
 /// <summary>
-/// The id of the last record given, so that a cursor stays good for as long as the record is there. Encoded, because its form is
-/// nobody's business but ours.
+/// The id of the last record given, so that a cursor stays good for as long as the record is there. Encoded, because
+/// its form is nobody's business but ours.
 /// </summary>
 internal static class Cursor
 {

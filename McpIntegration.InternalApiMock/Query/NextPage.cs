@@ -4,7 +4,9 @@ namespace McpIntegration.InternalApiMock.Query;
 
 internal static class NextPage
 {
-    /// <summary>The same query at the host by which the caller knows us; a relative address when it named none (HTTP/1.0).</summary>
+    /// <summary>
+    /// The same query at the host by which the caller knows us; a relative address when it named none (HTTP/1.0).
+    /// </summary>
     public static string Address(HttpRequest request, QueryParameters next)
     {
         var query = new QueryBuilder();
@@ -14,7 +16,8 @@ internal static class NextPage
         Add(query, "limit", next.Limit);
         Add(query, "cursor", next.Cursor);
         return request.Host.HasValue
-            ? UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path, query.ToQueryString())
+            ? UriHelper.BuildAbsolute(
+                request.Scheme, request.Host, request.PathBase, request.Path, query.ToQueryString())
             : UriHelper.BuildRelative(request.PathBase, request.Path, query.ToQueryString());
     }
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace McpIntegration.InternalApiMock.Query;
 
-/// <summary>All as text: what cannot be read is answered with what is allowed, which model binding would not say.</summary>
+/// <summary>
+/// All as text: what cannot be read is answered with what is allowed, which model binding would not say.
+/// </summary>
 internal sealed record QueryParameters(
     [property: FromQuery(Name = "field"), Description("The field to filter on; with it goes value.")]
     string? Field,

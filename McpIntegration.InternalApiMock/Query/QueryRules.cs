@@ -6,11 +6,12 @@ internal static class QueryRules
     public const string DefaultOperator = "equals";
     public const int MaxLimit = 100;
 
-    public static readonly IReadOnlyDictionary<string, FilterOperator> Operators = new Dictionary<string, FilterOperator>
-    {
-        [DefaultOperator] = FilterOperator.Equals,
-        ["prefix"] = FilterOperator.Prefix,
-        ["greater"] = FilterOperator.Greater,
-        ["less"] = FilterOperator.Less,
-    };
+    public static readonly IReadOnlyDictionary<string, FilterOperator> Operators =
+        new Dictionary<string, FilterOperator>
+        {
+            [DefaultOperator] = FilterOperator.Equals,
+            ["prefix"] = FilterOperator.Prefix,
+            ["greater"] = FilterOperator.Greater,
+            ["less"] = FilterOperator.Less,
+        };
 }

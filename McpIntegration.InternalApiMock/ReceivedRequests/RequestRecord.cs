@@ -1,6 +1,8 @@
 namespace McpIntegration.InternalApiMock.ReceivedRequests;
 
-/// <summary>The requests received under <c>/api</c>, oldest first; the oldest are dropped beyond <see cref="Capacity"/>.</summary>
+/// <summary>
+/// The requests received under <c>/api</c>, oldest first; the oldest are dropped beyond <see cref="Capacity"/>.
+/// </summary>
 internal sealed class RequestRecord
 {
     public const int Capacity = 10_000;

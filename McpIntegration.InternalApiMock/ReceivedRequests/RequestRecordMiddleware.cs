@@ -20,7 +20,8 @@ internal sealed class RequestRecordMiddleware(RequestDelegate next, RequestRecor
     {
         var pathAndQuery = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var headers = context.Request.Headers
-            .Where(header => !string.Equals(header.Key, ApiKeyMiddleware.HeaderName, StringComparison.OrdinalIgnoreCase))
+            .Where(
+                header => !string.Equals(header.Key, ApiKeyMiddleware.HeaderName, StringComparison.OrdinalIgnoreCase))
             .ToDictionary(header => header.Key, header => header.Value.ToArray(), StringComparer.OrdinalIgnoreCase);
         return new ReceivedRequest(context.Request.Method, pathAndQuery, headers, time.GetUtcNow());
     }

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Primitives;
 namespace McpIntegration.KeycloakMock.Answers;
 
 /// <summary>
-/// The parameters of a request to an OAuth endpoint: the query of a GET, else the form. An empty value is as none, and a body that is
-/// no form as an empty form: Keycloak then names the parameter that it misses. <see cref="RefuseUnreadableAsync"/> refuses what cannot be read before the endpoint sees it.
+/// The parameters of a request to an OAuth endpoint: the query of a GET, else the form. An empty value is as none, and
+/// a body that is no form as an empty form: Keycloak then names the parameter that it misses.
+/// <see cref="RefuseUnreadableAsync"/> refuses what cannot be read before the endpoint sees it.
 /// </summary>
 internal sealed class OAuthParameters
 {
@@ -20,13 +21,15 @@ internal sealed class OAuthParameters
         _error = error;
     }
 
-    public string? this[string name] => _values.TryGetValue(name, out var value) && value is [{ Length: > 0 } text] ? text : null;
+    public string? this[string name] =>
+        _values.TryGetValue(name, out var value) && value is [{ Length: > 0 } text] ? text : null;
 
     public static async ValueTask<OAuthParameters> BindAsync(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) ? Unambiguous(context.Request.Query) : await ReadFormAsync(context);
 
     /// <summary>The endpoint filter of every route that takes parameters.</summary>
-    public static async ValueTask<object?> RefuseUnreadableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public static async ValueTask<object?> RefuseUnreadableAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var parameters = context.Arguments.OfType<OAuthParameters>().SingleOrDefault();
         return parameters?._error ?? await next(context);

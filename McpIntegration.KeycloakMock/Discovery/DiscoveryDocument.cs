@@ -1,6 +1,8 @@
 namespace McpIntegration.KeycloakMock.Discovery;
 
-/// <summary>OpenID Connect Discovery and RFC 8414 in one document, as Keycloak has it; it lists what is implemented here.</summary>
+/// <summary>
+/// OpenID Connect Discovery and RFC 8414 in one document, as Keycloak has it; it lists what is implemented here.
+/// </summary>
 internal sealed record DiscoveryDocument(string Issuer, IEnumerable<string> ScopesSupported)
 {
     private static readonly string[] SecretMethods = ["client_secret_basic", "client_secret_post"];

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace McpIntegration.KeycloakMock.Hosting;
 
 /// <summary>
-/// This issuer gives a token to whoever asks for one, so it runs in the environment Development and on loopback addresses only.
-/// Whatever keeps it from starting is told in one sentence, with exit code 1.
+/// This issuer gives a token to whoever asks for one, so it runs in the environment Development and on loopback
+/// addresses only. Whatever keeps it from starting is told in one sentence, with exit code 1.
 /// </summary>
 internal static partial class DevelopmentOnlyExtensions
 {
@@ -34,7 +34,8 @@ internal static partial class DevelopmentOnlyExtensions
     }
 
     /// <summary>Keycloak's readiness address; Keycloak itself has it on its management port.</summary>
-    public static void MapReadiness(this WebApplication app) => app.MapGet("/health/ready", () => new { status = "UP" });
+    public static void MapReadiness(this WebApplication app) =>
+        app.MapGet("/health/ready", () => new { status = "UP" });
 
     public static async Task<int> RunDevelopmentOnlyAsync(this WebApplication app)
     {

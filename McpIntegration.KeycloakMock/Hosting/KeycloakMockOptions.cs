@@ -4,8 +4,9 @@ using Microsoft.Extensions.Options;
 namespace McpIntegration.KeycloakMock.Hosting;
 
 /// <summary>
-/// The settings of this process, at the root of the configuration: they are environment variables, named as Keycloak names them
-/// where it has them. The variables that the realm files mention are read by <see cref="Realms.RealmFiles"/>.
+/// The settings of this process, at the root of the configuration: they are environment variables, named as Keycloak
+/// names them where it has them. The variables that the realm files mention are read by
+/// <see cref="Realms.RealmFiles"/>.
 /// </summary>
 internal sealed class KeycloakMockOptions : IValidatableObject
 {
@@ -17,14 +18,18 @@ internal sealed class KeycloakMockOptions : IValidatableObject
     [Required]
     public string RealmFolder { get; set; } = "../keycloak";
 
-    /// <summary>Where signing keys and registered clients outlive the process, relative to the content root. Absent: they do not.</summary>
+    /// <summary>
+    /// Where signing keys and registered clients outlive the process, relative to the content root. Absent: they do
+    /// not.
+    /// </summary>
     public string? StateFile { get; set; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Hostname is not (null or { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", Fragment: "" }))
         {
-            yield return new ValidationResult($"KC_HOSTNAME is '{Hostname.OriginalString}': it must be an http or https address without a path.");
+            yield return new ValidationResult(
+                $"KC_HOSTNAME is '{Hostname.OriginalString}': it must be an http or https address without a path.");
         }
     }
 }

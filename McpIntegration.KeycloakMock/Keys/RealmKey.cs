@@ -19,7 +19,8 @@ internal sealed class RealmKey(X509Certificate2 certificate)
         return new RealmKey(request.CreateSelfSigned(now.AddMinutes(-5), now.AddYears(10)));
     }
 
-    public static RealmKey Load(SavedKey saved) => new(X509Certificate2.CreateFromPem(saved.Certificate, saved.PrivateKey));
+    public static RealmKey Load(SavedKey saved) =>
+        new(X509Certificate2.CreateFromPem(saved.Certificate, saved.PrivateKey));
 
     public SavedKey Save() => new(certificate.ExportCertificatePem(), SecurityKey.Rsa.ExportPkcs8PrivateKeyPem());
 

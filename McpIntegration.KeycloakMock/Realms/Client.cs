@@ -17,15 +17,20 @@ internal sealed record Client(string ClientId)
     public string[] OptionalClientScopes { get; init; } = [];
     public Dictionary<string, string> Attributes { get; init; } = [];
 
-    public string AccessTokenType => Attributes.GetValueOrDefault("access.token.header.type.rfc9068") == "true" ? "at+jwt" : "JWT";
+    public string AccessTokenType =>
+        Attributes.GetValueOrDefault("access.token.header.type.rfc9068") == "true" ? "at+jwt" : "JWT";
 
     /// <summary>One scope that the client does not have refuses the whole request, as with Keycloak.</summary>
     public bool MayAskFor(string? scope) =>
-        ClientScope.Split(scope).All(name => name == ClientScope.OpenId || DefaultClientScopes.Contains(name) || OptionalClientScopes.Contains(name));
+        ClientScope.Split(scope).All(
+            name =>
+                name == ClientScope.OpenId
+                    || DefaultClientScopes.Contains(name)
+                    || OptionalClientScopes.Contains(name));
 
     /// <summary>
-    /// http://localhost/* allows any path, and any port because it names a loopback host without one (RFC 8252, section 7.3). Only what
-    /// can stand in a Location header passes.
+    /// http://localhost/* allows any path, and any port because it names a loopback host without one (RFC 8252, section
+    /// 7.3). Only what can stand in a Location header passes.
     /// </summary>
     public bool AllowsRedirectTo(string address)
     {
@@ -35,7 +40,8 @@ internal sealed record Client(string ClientId)
         }
 
         var uri = new Uri(address);
-        var portless = uri.GetComponents(UriComponents.Scheme | UriComponents.Host | UriComponents.PathAndQuery, UriFormat.UriEscaped);
+        var portless = uri.GetComponents(
+            UriComponents.Scheme | UriComponents.Host | UriComponents.PathAndQuery, UriFormat.UriEscaped);
         return uri is { Fragment: "", UserInfo: "" }
             && RedirectUris.Any(allowed => Matches(allowed, address) || (uri.IsLoopback && Matches(allowed, portless)));
     }

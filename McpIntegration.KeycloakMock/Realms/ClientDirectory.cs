@@ -6,7 +6,8 @@ namespace McpIntegration.KeycloakMock.Realms;
 /// <summary>The realm's own clients and those that registered themselves.</summary>
 internal sealed class ClientDirectory(Realm realm, StateFile state)
 {
-    // account, account-console, admin-cli, broker, realm-management and security-admin-console are in every realm of Keycloak's.
+    // account, account-console, admin-cli, broker, realm-management and security-admin-console are in every realm of
+    // Keycloak's.
     private const int KeycloaksOwnClients = 6;
 
     private readonly ConcurrentDictionary<string, Client> _clients =

@@ -16,5 +16,6 @@ internal sealed record ClientScope(string Name)
         ? null
         : Attributes.GetValueOrDefault("consent.screen.text", Name);
 
-    public static string[] Split(string? scope) => (scope ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public static string[] Split(string? scope) =>
+        (scope ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,6 +1,9 @@
 namespace McpIntegration.KeycloakMock.Realms;
 
-/// <summary>What a client gets for a person: the scopes that the person's roles allow, and the roles that belong to those scopes.</summary>
+/// <summary>
+/// What a client gets for a person: the scopes that the person's roles allow, and the roles that belong to those
+/// scopes.
+/// </summary>
 internal sealed record Grant(Client Client, User User, bool OpenId, ClientScope[] Scopes, string[] Roles)
 {
     /// <summary>Instead of the realm's, for the access token.</summary>
@@ -14,7 +17,10 @@ internal sealed record Grant(Client Client, User User, bool OpenId, ClientScope[
 
     public string TokenScope => Join(Scopes.Where(scope => scope.InToken));
 
-    /// <summary>The claims that the scopes' mappers give for one kind of token, one of the constants of <see cref="ProtocolMapper"/>.</summary>
+    /// <summary>
+    /// The claims that the scopes' mappers give for one kind of token, one of the constants of
+    /// <see cref="ProtocolMapper"/>.
+    /// </summary>
     public Dictionary<string, object> Claims(string token, DateTimeOffset? authenticated)
     {
         Dictionary<string, object> claims = [];
@@ -27,5 +33,6 @@ internal sealed record Grant(Client Client, User User, bool OpenId, ClientScope[
     }
 
     private string Join(IEnumerable<ClientScope> scopes) =>
-        string.Join(' ', [.. OpenId ? [ClientScope.OpenId] : Array.Empty<string>(), .. scopes.Select(scope => scope.Name)]);
+        string.Join(
+            ' ', [.. OpenId ? [ClientScope.OpenId] : Array.Empty<string>(), .. scopes.Select(scope => scope.Name)]);
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace McpIntegration.KeycloakMock.Realms;
 
-/// <summary>The issuer's name. Without KC_HOSTNAME it is known only once the server listens, so it is asked for per request.</summary>
+/// <summary>
+/// The issuer's name. Without KC_HOSTNAME it is known only once the server listens, so it is asked for per request.
+/// </summary>
 internal sealed class Issuer(IOptions<KeycloakMockOptions> options, Realm realm, IServer server)
 {
     public string Address => $"{Hostname.TrimEnd('/')}/realms/{realm.Name}";

@@ -5,7 +5,8 @@ namespace McpIntegration.KeycloakMock.Realms;
 /// <summary>The realm, as the files say that Keycloak imports.</summary>
 internal sealed class Realm
 {
-    private const string RegistrationPolicy = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
+    private const string RegistrationPolicy =
+        "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
 
     private readonly RealmRepresentation _file;
     private readonly Dictionary<string, string[]> _scopeRoles;
@@ -30,12 +31,14 @@ internal sealed class Realm
     public IEnumerable<string> WebOrigins => _file.Clients.SelectMany(client => client.WebOrigins).Distinct();
     public string[] DefaultScopes => _file.DefaultDefaultClientScopes;
     public string[] OptionalScopes => _file.DefaultOptionalClientScopes;
-    public IEnumerable<RealmComponent> RegistrationPolicies => _file.Components.GetValueOrDefault(RegistrationPolicy, []);
+    public IEnumerable<RealmComponent> RegistrationPolicies =>
+        _file.Components.GetValueOrDefault(RegistrationPolicy, []);
 
     public User? FindPerson(string? username) =>
         _file.Users.FirstOrDefault(user => user.Username == username && user.ServiceAccountClientId is null);
 
-    public User? FindServiceAccount(Client client) => _file.Users.FirstOrDefault(user => user.ServiceAccountClientId == client.ClientId);
+    public User? FindServiceAccount(Client client) =>
+        _file.Users.FirstOrDefault(user => user.ServiceAccountClientId == client.ClientId);
 
     /// <summary>No error is raised for a scope that the person lacks the role for: it is left out.</summary>
     public Grant Grant(Client client, User user, string? requestedScope)
@@ -46,7 +49,8 @@ internal sealed class Realm
             .Where(name => !_scopeRoles.TryGetValue(name, out var needed) || needed.Intersect(held).Any())
             .ToArray();
         var roles = scopes.SelectMany(name => _scopeRoles.GetValueOrDefault(name, [])).Intersect(held);
-        return new Grant(client, user, requested.Contains(ClientScope.OpenId), [.. scopes.Select(name => Scopes[name])], [.. roles]);
+        return new Grant(
+            client, user, requested.Contains(ClientScope.OpenId), [.. scopes.Select(name => Scopes[name])], [.. roles]);
     }
 
     /// <summary>Keycloak makes the composite role of every realm itself; no file lists what is in it.</summary>

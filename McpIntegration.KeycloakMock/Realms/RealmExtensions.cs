@@ -16,7 +16,9 @@ internal static class RealmExtensions
             policy.WithOrigins([.. realm.WebOrigins]).AllowAnyHeader().AllowAnyMethod()));
     }
 
-    /// <summary>Routes under <c>{prefix}/realms/{realm}</c>. Another realm's name is answered as Keycloak answers it.</summary>
+    /// <summary>
+    /// Routes under <c>{prefix}/realms/{realm}</c>. Another realm's name is answered as Keycloak answers it.
+    /// </summary>
     public static RouteGroupBuilder MapRealm(this IEndpointRouteBuilder routes, string prefix = "") =>
         routes.MapGroup($"{prefix}/realms/{{realm}}").AddEndpointFilter(async (context, next) =>
         {

@@ -6,17 +6,19 @@ using Microsoft.Extensions.Options;
 namespace McpIntegration.KeycloakMock.Realms;
 
 /// <summary>
-/// Reads the folder that Keycloak imports: one <c>*-realm.json</c> and any <c>*-users-*.json</c>, with their placeholders filled from
-/// the configuration, which holds the environment's variables.
+/// Reads the folder that Keycloak imports: one <c>*-realm.json</c> and any <c>*-users-*.json</c>, with their
+/// placeholders filled from the configuration, which holds the environment's variables.
 /// </summary>
-internal sealed partial class RealmFiles(IOptions<KeycloakMockOptions> options, IHostEnvironment environment, IConfiguration variables)
+internal sealed partial class RealmFiles(
+    IOptions<KeycloakMockOptions> options, IHostEnvironment environment, IConfiguration variables)
 {
     public Realm Read()
     {
         var folder = Path.GetFullPath(Path.Combine(environment.ContentRootPath, options.Value.RealmFolder));
         if (!Directory.Exists(folder) || Directory.GetFiles(folder, "*-realm.json") is not [var realmFile])
         {
-            throw new StartRefusedException($"RealmFolder is '{folder}': it must be a folder with one file *-realm.json.");
+            throw new StartRefusedException(
+                $"RealmFolder is '{folder}': it must be a folder with one file *-realm.json.");
         }
 
         var realm = Parse(realmFile);
@@ -31,7 +33,9 @@ internal sealed partial class RealmFiles(IOptions<KeycloakMockOptions> options, 
             ?? throw new StartRefusedException($"{file} holds no realm.");
     }
 
-    /// <summary>Keycloak would take a placeholder without value literally, and so make its text the secret of a client.</summary>
+    /// <summary>
+    /// Keycloak would take a placeholder without value literally, and so make its text the secret of a client.
+    /// </summary>
     private string Value(Match placeholder, string file)
     {
         var name = placeholder.Groups["name"].Value;

@@ -1,6 +1,8 @@
 namespace McpIntegration.KeycloakMock.Registration;
 
-/// <summary>What Keycloak answers to a registration (RFC 7591, section 3.2.1). Times are in seconds since 1970.</summary>
+/// <summary>
+/// What Keycloak answers to a registration (RFC 7591, section 3.2.1). Times are in seconds since 1970.
+/// </summary>
 internal sealed record RegistrationAnswer(
     string ClientId, string? ClientName, string? ClientSecret, string TokenEndpointAuthMethod, string Scope, long ClientIdIssuedAt)
 {

@@ -4,7 +4,9 @@ using McpIntegration.KeycloakMock.Realms;
 
 namespace McpIntegration.KeycloakMock.Registration;
 
-/// <summary>Anonymous dynamic client registration (RFC 7591). What is registered cannot be read or changed later.</summary>
+/// <summary>
+/// Anonymous dynamic client registration (RFC 7591). What is registered cannot be read or changed later.
+/// </summary>
 internal sealed class RegistrationEndpoint(
     Realm realm, ClientDirectory clients, RegistrationPolicies policies, Issuer issuer, TimeProvider time)
 {

@@ -3,14 +3,18 @@ using McpIntegration.KeycloakMock.Realms;
 
 namespace McpIntegration.KeycloakMock.Registration;
 
-/// <summary>The realm's policies for clients that register themselves. A policy that the realm lacks forbids nothing.</summary>
+/// <summary>
+/// The realm's policies for clients that register themselves. A policy that the realm lacks forbids nothing.
+/// </summary>
 internal sealed class RegistrationPolicies(Realm realm, ClientDirectory clients)
 {
-    private readonly Dictionary<string, RealmComponent> _policies = realm.RegistrationPolicies.ToDictionary(policy => policy.ProviderId);
+    private readonly Dictionary<string, RealmComponent> _policies =
+        realm.RegistrationPolicies.ToDictionary(policy => policy.ProviderId);
 
     public bool ConsentIsRequired => _policies.ContainsKey("consent-required");
 
-    public bool AllowOrigin(string? origin) => origin is null || Setting("registration-web-origins", "web-origins") is not { } allowed
+    public bool AllowOrigin(string? origin) =>
+        origin is null || Setting("registration-web-origins", "web-origins") is not { } allowed
         || allowed.Contains(origin);
 
     public OAuthError? Refuse(RegistrationRequest request)
@@ -26,7 +30,9 @@ internal sealed class RegistrationPolicies(Realm realm, ClientDirectory clients)
             return Rejection("allowed-client-templates", "Not permitted to use specified clientScope");
         }
 
-        return Setting("max-clients", "max-clients") is [var limit] && int.TryParse(limit, out var most) && clients.Count >= most
+        return Setting("max-clients", "max-clients") is [var limit]
+            && int.TryParse(limit, out var most)
+            && clients.Count >= most
             ? Rejection("max-clients", $"It's allowed to have max {most} clients per realm")
             : null;
     }
@@ -34,7 +40,8 @@ internal sealed class RegistrationPolicies(Realm realm, ClientDirectory clients)
     private static bool IsOnOneOf(string[] hosts, string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && hosts.Contains(uri.Host);
 
-    private string[]? Setting(string policy, string name) => _policies.GetValueOrDefault(policy)?.Config.GetValueOrDefault(name);
+    private string[]? Setting(string policy, string name) =>
+        _policies.GetValueOrDefault(policy)?.Config.GetValueOrDefault(name);
 
     private OAuthError Rejection(string policy, string details) => new(
         StatusCodes.Status403Forbidden,

@@ -23,12 +23,15 @@ internal sealed record RegistrationRequest
     public IEnumerable<string> Addresses =>
         [.. RedirectUris, .. PostLogoutRedirectUris ?? [], .. new[] { ClientUri, LogoUri, PolicyUri, TosUri, JwksUri }.OfType<string>()];
 
-    /// <summary>Null for a body that is not a JSON object with members of the right types; null in a list is no text either.</summary>
+    /// <summary>
+    /// Null for a body that is not a JSON object with members of the right types; null in a list is no text either.
+    /// </summary>
     public static async Task<RegistrationRequest?> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
         try
         {
-            var request = await JsonSerializer.DeserializeAsync<RegistrationRequest>(body, KeycloakJson.Options, cancellationToken);
+            var request = await JsonSerializer.DeserializeAsync<RegistrationRequest>(
+                body, KeycloakJson.Options, cancellationToken);
             return request?.Addresses.Concat(request.GrantTypes ?? []).Contains(null) == false ? request : null;
         }
         catch (JsonException)

@@ -21,7 +21,9 @@ internal sealed class ExpiringStore<T>(TimeSpan lifetime, TimeProvider time) whe
     }
 
     public T? Find(string? name) =>
-        name is not null && _entries.TryGetValue(name, out var entry) && entry.Until > time.GetUtcNow() ? entry.Value : null;
+        name is not null && _entries.TryGetValue(name, out var entry) && entry.Until > time.GetUtcNow()
+            ? entry.Value
+            : null;
 
     public void Remove(string name) => _entries.TryRemove(name, out _);
 }

@@ -4,8 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace McpIntegration.KeycloakMock.Sessions;
 
 /// <summary>
-/// The refresh tokens of one session that are still good: one per chain, a chain beginning with each login of a client. A second use of a
-/// token takes the session away from its client, so that whoever stole a token, and whoever lost it, both have to log in.
+/// The refresh tokens of one session that are still good: one per chain, a chain beginning with each login of a client.
+/// A second use of a token takes the session away from its client, so that whoever stole a token, and whoever lost it,
+/// both have to log in.
 /// </summary>
 internal sealed class RefreshTokens
 {

@@ -8,7 +8,9 @@ internal sealed class Session(User user, DateTimeOffset authenticated)
 {
     public string Id { get; } = Guid.NewGuid().ToString();
 
-    /// <summary>What the browser shows to be signed in. Not the id: every client learns that one from its tokens.</summary>
+    /// <summary>
+    /// What the browser shows to be signed in. Not the id: every client learns that one from its tokens.
+    /// </summary>
     public string Cookie { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     public User User => user;

@@ -16,7 +16,8 @@ internal sealed class SessionStore(TimeProvider time)
 
     public Session? Find(string? id) => id is null ? null : _sessions.GetValueOrDefault(id);
 
-    public Session? FindByCookie(string? cookie) => _sessions.Values.FirstOrDefault(session => session.Cookie == cookie);
+    public Session? FindByCookie(string? cookie) =>
+        _sessions.Values.FirstOrDefault(session => session.Cookie == cookie);
 
     public void End(string? id) => _sessions.TryRemove(id ?? string.Empty, out _);
 }

@@ -4,7 +4,10 @@ using McpIntegration.KeycloakMock.Sessions;
 
 namespace McpIntegration.KeycloakMock.SignIn;
 
-/// <summary>The authorization endpoint (RFC 6749, section 3.1). An error goes back to the client only once its address is proved.</summary>
+/// <summary>
+/// The authorization endpoint (RFC 6749, section 3.1). An error goes back to the client only once its address is
+/// proved.
+/// </summary>
 internal static class AuthorizationEndpoint
 {
     public static IResult Answer(
@@ -23,7 +26,8 @@ internal static class AuthorizationEndpoint
 
         if (client.BearerOnly)
         {
-            return pages.Error("Bearer-only applications are not allowed to initiate browser login.", StatusCodes.Status403Forbidden);
+            return pages.Error(
+                "Bearer-only applications are not allowed to initiate browser login.", StatusCodes.Status403Forbidden);
         }
 
         if (parameters["redirect_uri"] is not { } redirectUri || !client.AllowsRedirectTo(redirectUri))

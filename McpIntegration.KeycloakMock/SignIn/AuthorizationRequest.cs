@@ -3,7 +3,9 @@ using McpIntegration.KeycloakMock.Realms;
 
 namespace McpIntegration.KeycloakMock.SignIn;
 
-/// <summary>A request whose client and redirect address are known, so that its errors may go back to the client.</summary>
+/// <summary>
+/// A request whose client and redirect address are known, so that its errors may go back to the client.
+/// </summary>
 internal sealed class AuthorizationRequest(Client client, string redirectUri, OAuthParameters parameters)
 {
     private const string Flow = "Client is not allowed to initiate browser login with given response_type.";
@@ -27,8 +29,10 @@ internal sealed class AuthorizationRequest(Client client, string redirectUri, OA
     {
         { ResponseType: null } => ("invalid_request", "Missing parameter: response_type"),
         { ResponseType: not "code" } => ("unauthorized_client", $"{Flow} Implicit flow is disabled for the client."),
-        { ResponseMode: not (null or "query" or "fragment") } => ("invalid_request", "Invalid parameter: response_mode"),
-        { Client.StandardFlowEnabled: false } => ("unauthorized_client", $"{Flow} Standard flow is disabled for the client."),
+        { ResponseMode: not (null or "query" or "fragment") } =>
+            ("invalid_request", "Invalid parameter: response_mode"),
+        { Client.StandardFlowEnabled: false } =>
+            ("unauthorized_client", $"{Flow} Standard flow is disabled for the client."),
         _ when !client.MayAskFor(Scope) => ("invalid_scope", $"Invalid scopes: {Scope}"),
         _ => null,
     };
@@ -37,7 +41,8 @@ internal sealed class AuthorizationRequest(Client client, string redirectUri, OA
     private (string Error, string Description)? PkceRefusal => parameters["code_challenge_method"] switch
     {
         null => ("invalid_request", "Missing parameter: code_challenge_method"),
-        not "S256" => ("invalid_request", "Invalid parameter: code challenge method is not matching the configured one"),
+        not "S256" =>
+            ("invalid_request", "Invalid parameter: code challenge method is not matching the configured one"),
         _ when Challenge is "" => ("invalid_request", "Missing parameter: code_challenge"),
         _ when Challenge.Length is < 43 or > 128 => ("invalid_request", "Invalid parameter: code_challenge"),
         _ => null,

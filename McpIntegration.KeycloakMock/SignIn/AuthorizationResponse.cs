@@ -7,7 +7,8 @@ namespace McpIntegration.KeycloakMock.SignIn;
 internal sealed class AuthorizationResponse(Issuer issuer)
 {
     public IResult Code(AuthorizationRequest request, string sessionId, string code) =>
-        Redirect(request, ("state", request.State), ("session_state", sessionId), ("iss", issuer.Address), ("code", code));
+        Redirect(
+            request, ("state", request.State), ("session_state", sessionId), ("iss", issuer.Address), ("code", code));
 
     public IResult Error(AuthorizationRequest request, string error, string? description = null) => Redirect(
         request, ("error", error), ("error_description", description), ("state", request.State), ("iss", issuer.Address));
@@ -17,7 +18,8 @@ internal sealed class AuthorizationResponse(Issuer issuer)
         var encoded = parameters
             .Where(parameter => parameter.Value is not null)
             .Select(parameter => $"{parameter.Name}={WebUtility.UrlEncode(parameter.Value)}");
-        var separator = request.AnswersInFragment ? '#' : request.RedirectUri.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var separator =
+            request.AnswersInFragment ? '#' : request.RedirectUri.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         return Results.Redirect($"{request.RedirectUri}{separator}{string.Join('&', encoded)}");
     }
 }

@@ -19,8 +19,11 @@ internal sealed class Consents(Realm realm)
         }
     }
 
-    /// <summary>What the page lists: all that the client asks for, even what the person's roles will not get it.</summary>
-    public IEnumerable<string> Texts(AuthorizationRequest request) => Asked(request).Select(scope => scope.ConsentText).OfType<string>();
+    /// <summary>
+    /// What the page lists: all that the client asks for, even what the person's roles will not get it.
+    /// </summary>
+    public IEnumerable<string> Texts(AuthorizationRequest request) =>
+        Asked(request).Select(scope => scope.ConsentText).OfType<string>();
 
     private IEnumerable<ClientScope> Asked(AuthorizationRequest request) =>
         ClientScope.Split(request.Scope).Distinct().Where(realm.Scopes.ContainsKey).Select(name => realm.Scopes[name]);

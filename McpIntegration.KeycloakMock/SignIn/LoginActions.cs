@@ -31,7 +31,8 @@ internal static class LoginActions
         }
 
         var session = sessions.Start(user);
-        var cookie = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = $"/realms/{realm.Name}/" };
+        var cookie =
+            new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = $"/realms/{realm.Name}/" };
         http.Response.Cookies.Append(SignInExtensions.Cookie, session.Cookie, cookie);
         return flow.Continue(tab, request, session);
     }
@@ -43,7 +44,9 @@ internal static class LoginActions
         ExpiringStore<AuthorizationRequest> waiting,
         SignInFlow flow,
         Pages pages) =>
-        tab is not null && waiting.Find(tab) is { } request && sessions.FindByCookie(http.Cookies[SignInExtensions.Cookie]) is not null
+        tab is not null
+            && waiting.Find(tab) is { } request
+            && sessions.FindByCookie(http.Cookies[SignInExtensions.Cookie]) is not null
             ? flow.AskForConsent(tab, request)
             : pages.Error(Expired);
 

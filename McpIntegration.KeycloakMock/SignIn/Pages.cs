@@ -3,7 +3,10 @@ using McpIntegration.KeycloakMock.Realms;
 
 namespace McpIntegration.KeycloakMock.SignIn;
 
-/// <summary>Pages as plain as they can be; the forms have the fields of Keycloak's, so that a script that fills those fills these.</summary>
+/// <summary>
+/// Pages as plain as they can be; the forms have the fields of Keycloak's, so that a script that fills those fills
+/// these.
+/// </summary>
 internal sealed class Pages(Realm realm)
 {
     public IResult Login(string action, string? message = null) => Page($"""

@@ -6,7 +6,10 @@ namespace McpIntegration.KeycloakMock.SignIn;
 
 internal static class SignInExtensions
 {
-    /// <summary>Keycloak's is Secure even on http://localhost; this one is not, because many HTTP libraries would not send it back.</summary>
+    /// <summary>
+    /// Keycloak's is Secure even on http://localhost; this one is not, because many HTTP libraries would not send it
+    /// back.
+    /// </summary>
     public const string Cookie = "KEYCLOAK_IDENTITY";
 
     private static readonly TimeSpan LoginLifespan = TimeSpan.FromMinutes(30);
@@ -26,14 +29,16 @@ internal static class SignInExtensions
 
     public static void MapSignIn(this WebApplication app)
     {
-        var realm = app.MapRealm().AddEndpointFilter(OAuthParameters.RefuseUnreadableAsync).AddEndpointFilter(NoStoreAsync);
+        var realm =
+            app.MapRealm().AddEndpointFilter(OAuthParameters.RefuseUnreadableAsync).AddEndpointFilter(NoStoreAsync);
         realm.MapGet("/protocol/openid-connect/auth", AuthorizationEndpoint.Answer);
         realm.MapPost("/login-actions/authenticate", LoginActions.Authenticate);
         realm.MapGet("/login-actions/required-action", LoginActions.ShowConsent);
         realm.MapPost("/login-actions/required-action", LoginActions.Consent);
     }
 
-    private static async ValueTask<object?> NoStoreAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static async ValueTask<object?> NoStoreAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var result = await next(context);
         // Keycloak's error pages do not have the header.

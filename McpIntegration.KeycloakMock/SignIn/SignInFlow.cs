@@ -30,7 +30,8 @@ internal sealed class SignInFlow(
             : Complete(tab, request, session);
     }
 
-    public IResult AskForLogin(string tab, string? message = null) => pages.Login(Address("authenticate", tab), message);
+    public IResult AskForLogin(string tab, string? message = null) =>
+        pages.Login(Address("authenticate", tab), message);
 
     public IResult AskForConsent(string tab, AuthorizationRequest request) =>
         pages.Consent(request, consents.Texts(request), Address("required-action", tab), tab);

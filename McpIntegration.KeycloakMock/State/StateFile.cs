@@ -4,17 +4,22 @@ using Microsoft.Extensions.Options;
 
 namespace McpIntegration.KeycloakMock.State;
 
-/// <summary>Keeps <see cref="SavedState"/> in the file that the setting StateFile names, and in memory only where it names none.</summary>
+/// <summary>
+/// Keeps <see cref="SavedState"/> in the file that the setting StateFile names, and in memory only where it names none.
+/// </summary>
 internal sealed class StateFile
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, IgnoreReadOnlyProperties = true };
+    private static readonly JsonSerializerOptions Format =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, IgnoreReadOnlyProperties = true };
 
     private readonly Lock _lock = new();
     private readonly string? _path;
 
     public StateFile(IOptions<KeycloakMockOptions> options, IHostEnvironment environment)
     {
-        _path = options.Value.StateFile is { Length: > 0 } file ? Path.GetFullPath(file, environment.ContentRootPath) : null;
+        _path = options.Value.StateFile is { Length: > 0 } file
+            ? Path.GetFullPath(file, environment.ContentRootPath)
+            : null;
         Current = File.Exists(_path) ? Read(_path) : new SavedState();
     }
 

@@ -30,7 +30,9 @@ internal sealed class AuthorizationCodeGrant(
             : tokens.Answer(realm.Grant(client, code.Session.User, request.Scope), code.Session, request.Nonce);
     }
 
-    /// <summary>A code counts once, even when the request is refused for another reason. A second use ends the session.</summary>
+    /// <summary>
+    /// A code counts once, even when the request is refused for another reason. A second use ends the session.
+    /// </summary>
     private AuthorizationCode? Redeem(string name)
     {
         // The session is looked up first: a second use that comes at the same time may end it under the first one.
@@ -48,17 +50,20 @@ internal sealed class AuthorizationCodeGrant(
         return null;
     }
 
-    private static string? Refusal(AuthorizationRequest request, Client client, OAuthParameters form) => form["code_verifier"] switch
-    {
-        _ when request.Client.ClientId != client.ClientId => "Auth error: Found different client_id in clientSession",
-        _ when request.RedirectUri != form["redirect_uri"] => "Incorrect redirect_uri",
-        null => "PKCE code verifier not specified",
-        var verifier => Answers(request.Challenge, verifier) ? null : "PKCE verification failed: Code mismatch",
-    };
+    private static string? Refusal(AuthorizationRequest request, Client client, OAuthParameters form) =>
+        form["code_verifier"] switch
+        {
+            _ when request.Client.ClientId != client.ClientId =>
+                "Auth error: Found different client_id in clientSession",
+            _ when request.RedirectUri != form["redirect_uri"] => "Incorrect redirect_uri",
+            null => "PKCE code verifier not specified",
+            var verifier => Answers(request.Challenge, verifier) ? null : "PKCE verification failed: Code mismatch",
+        };
 
     private static bool Answers(string challenge, string verifier)
     {
         var answer = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(answer), Encoding.ASCII.GetBytes(challenge));
+        return CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(answer), Encoding.ASCII.GetBytes(challenge));
     }
 }

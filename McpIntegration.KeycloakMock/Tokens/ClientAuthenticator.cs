@@ -7,7 +7,9 @@ using McpIntegration.KeycloakMock.Realms;
 
 namespace McpIntegration.KeycloakMock.Tokens;
 
-/// <summary>Recognises a client by HTTP Basic or by the form (RFC 6749, section 2.3.1); a public client by its name alone.</summary>
+/// <summary>
+/// Recognises a client by HTTP Basic or by the form (RFC 6749, section 2.3.1); a public client by its name alone.
+/// </summary>
 internal sealed class ClientAuthenticator(ClientDirectory clients)
 {
     private const string Refusal = "Invalid client or Invalid client credentials";
@@ -15,7 +17,8 @@ internal sealed class ClientAuthenticator(ClientDirectory clients)
     public bool TryAuthenticate(
         HttpRequest request, OAuthParameters form, [NotNullWhen(true)] out Client? client, [NotNullWhen(false)] out OAuthError? error)
     {
-        var (id, secret) = BasicCredentials(request.Headers.Authorization) ?? (form["client_id"], form["client_secret"]);
+        var (id, secret) =
+            BasicCredentials(request.Headers.Authorization) ?? (form["client_id"], form["client_secret"]);
         client = clients.Find(id);
         error = client switch
         {
@@ -27,7 +30,8 @@ internal sealed class ClientAuthenticator(ClientDirectory clients)
     }
 
     private static bool IsSecret(Client client, string? secret) => client.Secret is not null && secret is not null
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(client.Secret), Encoding.UTF8.GetBytes(secret));
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(client.Secret), Encoding.UTF8.GetBytes(secret));
 
     // Authorization: Basic bWNwLW1hY2hpbmU6c2VjcmV0 (mcp-machine:secret, both parts percent-encoded)
     private static (string? Id, string? Secret)? BasicCredentials(string? header)

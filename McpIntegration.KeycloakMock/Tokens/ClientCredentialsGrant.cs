@@ -10,7 +10,8 @@ internal sealed class ClientCredentialsGrant(Realm realm, TokenIssuer tokens)
     {
         if (client.PublicClient)
         {
-            return OAuthError.Unauthorized("unauthorized_client", "Public client not allowed to retrieve service account");
+            return OAuthError.Unauthorized(
+                "unauthorized_client", "Public client not allowed to retrieve service account");
         }
 
         if (!client.ServiceAccountsEnabled || realm.FindServiceAccount(client) is not { } account)

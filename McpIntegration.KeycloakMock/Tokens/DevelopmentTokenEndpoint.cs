@@ -6,9 +6,10 @@ using McpIntegration.KeycloakMock.Sessions;
 namespace McpIntegration.KeycloakMock.Tokens;
 
 /// <summary>
-/// A person's token without a browser, for tests and scripts: <c>POST /realms/mcp/development/token</c> with the form fields username,
-/// client_id (mcp-client when absent), scope and lifespan (seconds instead of the realm's; below zero the token has expired). The token is what the person would have had from the authorization code flow.
-/// It exists in this mock only: Keycloak has no such address, and nothing may depend on it that has to work with Keycloak.
+/// A person's token without a browser, for tests and scripts: <c>POST /realms/mcp/development/token</c> with the form
+/// fields username, client_id (mcp-client when absent), scope and lifespan (seconds instead of the realm's; below zero
+/// the token has expired). The token is what the person would have had from the authorization code flow. It exists in
+/// this mock only: Keycloak has no such address, and nothing may depend on it that has to work with Keycloak.
 /// </summary>
 internal static class DevelopmentTokenEndpoint
 {
@@ -33,7 +34,10 @@ internal static class DevelopmentTokenEndpoint
         }
 
         return TryReadSeconds(form["lifespan"], out var lifespan)
-            ? tokens.Answer(realm.Grant(client, user, form["scope"]) with { Lifespan = lifespan }, sessions.Start(user), nonce: null)
+            ? tokens.Answer(
+                realm.Grant(client, user, form["scope"]) with { Lifespan = lifespan },
+                sessions.Start(user),
+                nonce: null)
             : OAuthError.BadRequest("invalid_request", $"Invalid lifespan: {form["lifespan"]}");
     }
 

@@ -3,8 +3,8 @@ using McpIntegration.KeycloakMock.Answers;
 namespace McpIntegration.KeycloakMock.Tokens;
 
 /// <summary>
-/// Token introspection (RFC 7662). Keycloak calls a token active only for a client that is in its audience. In this realm that is the MCP
-/// server alone, which is bearer-only and may not ask, so no one is ever told more than this.
+/// Token introspection (RFC 7662). Keycloak calls a token active only for a client that is in its audience. In this
+/// realm that is the MCP server alone, which is bearer-only and may not ask, so no one is ever told more than this.
 /// </summary>
 internal static class IntrospectionEndpoint
 {

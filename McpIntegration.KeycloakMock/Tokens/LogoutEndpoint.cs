@@ -5,7 +5,10 @@ using McpIntegration.KeycloakMock.SignIn;
 
 namespace McpIntegration.KeycloakMock.Tokens;
 
-/// <summary>Ends a session: for a client with its refresh token, and for a browser with an ID token (OpenID Connect RP-Initiated Logout).</summary>
+/// <summary>
+/// Ends a session: for a client with its refresh token, and for a browser with an ID token (OpenID Connect RP-Initiated
+/// Logout).
+/// </summary>
 internal static class LogoutEndpoint
 {
     public static async Task<IResult> AnswerClientAsync(

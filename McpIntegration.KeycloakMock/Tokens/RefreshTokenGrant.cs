@@ -22,7 +22,8 @@ internal sealed class RefreshTokenGrant(Realm realm, SessionStore sessions, Toke
 
         if (token.Azp != client.ClientId)
         {
-            return OAuthError.BadRequest("invalid_grant", "Invalid refresh token. Token client and authorized client don't match");
+            return OAuthError.BadRequest(
+                "invalid_grant", "Invalid refresh token. Token client and authorized client don't match");
         }
 
         return sessions.Find(token.Text(TokenClaims.Session)) is { } session
@@ -40,7 +41,8 @@ internal sealed class RefreshTokenGrant(Realm realm, SessionStore sessions, Toke
 
         // A narrower scope narrows the access token only; a wider one is cut without error.
         var whole = token.Text("scope");
-        var narrowed = scope is null ? whole : string.Join(' ', ClientScope.Split(whole).Intersect(ClientScope.Split(scope)));
+        var narrowed =
+            scope is null ? whole : string.Join(' ', ClientScope.Split(whole).Intersect(ClientScope.Split(scope)));
         var grant = realm.Grant(client, session.User, narrowed);
         return tokens.Answer(grant, new Renewal(session, next, realm.Grant(client, session.User, whole)));
     }

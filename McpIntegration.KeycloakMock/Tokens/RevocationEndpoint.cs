@@ -3,7 +3,9 @@ using McpIntegration.KeycloakMock.Sessions;
 
 namespace McpIntegration.KeycloakMock.Tokens;
 
-/// <summary>Token revocation (RFC 7009). It ends the session; an access token goes on validating where it is validated offline.</summary>
+/// <summary>
+/// Token revocation (RFC 7009). It ends the session; an access token goes on validating where it is validated offline.
+/// </summary>
 internal static class RevocationEndpoint
 {
     public static async Task<IResult> AnswerAsync(

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace McpIntegration.KeycloakMock.Tokens;
 
-/// <summary>The answer that holds tokens (RFC 6749, section 5.1), with Keycloak's additions. Lifespans are in seconds.</summary>
+/// <summary>
+/// The answer that holds tokens (RFC 6749, section 5.1), with Keycloak's additions. Lifespans are in seconds.
+/// </summary>
 internal sealed record TokenAnswer(string AccessToken, int ExpiresIn, string Scope)
 {
     public int RefreshExpiresIn { get; init; }

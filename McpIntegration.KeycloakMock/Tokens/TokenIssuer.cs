@@ -19,7 +19,8 @@ internal sealed partial class TokenIssuer(Realm realm, TokenWriter writer, ILogg
         var lifespan = grant.Lifespan ?? realm.AccessTokenLifespan;
         return KeycloakJson.Answer(new TokenAnswer(accessToken, (int)lifespan.TotalSeconds, grant.TokenScope)
         {
-            RefreshExpiresIn = renewal is null or { Whole.Offline: true } ? 0 : (int)realm.SessionIdleTimeout.TotalSeconds,
+            RefreshExpiresIn =
+                renewal is null or { Whole.Offline: true } ? 0 : (int)realm.SessionIdleTimeout.TotalSeconds,
             RefreshToken = renewal is null ? null : writer.WriteRefreshToken(renewal),
             IdToken = grant.OpenId ? writer.WriteIdToken(grant, session, accessToken, nonce) : null,
             SessionState = session?.Id,

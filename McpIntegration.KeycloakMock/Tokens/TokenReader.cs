@@ -10,7 +10,10 @@ internal sealed class TokenReader(RealmKeys keys, Issuer issuer, TimeProvider ti
 {
     private readonly JsonWebTokenHandler _handler = new();
 
-    /// <summary>Null for what is no valid token of this issuer, and for one whose claim typ is not among <paramref name="types"/>.</summary>
+    /// <summary>
+    /// Null for what is no valid token of this issuer, and for one whose claim typ is not among
+    /// <paramref name="types"/>.
+    /// </summary>
     public async Task<JsonWebToken?> ReadAsync(string? token, params IEnumerable<string> types)
     {
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
@@ -18,10 +21,13 @@ internal sealed class TokenReader(RealmKeys keys, Issuer issuer, TimeProvider ti
             ValidIssuer = issuer.Address,
             ValidateAudience = false,
             RequireExpirationTime = false,
-            LifetimeValidator = (_, expires, read, _) => expires is null || expires > time.GetUtcNow().UtcDateTime || IsHint(read),
+            LifetimeValidator = (_, expires, read, _) =>
+                expires is null || expires > time.GetUtcNow().UtcDateTime || IsHint(read),
             IssuerSigningKeys = keys.Validating,
         });
-        return result is { IsValid: true, SecurityToken: JsonWebToken read } && types.Contains(read.Text("typ")) ? read : null;
+        return result is { IsValid: true, SecurityToken: JsonWebToken read } && types.Contains(read.Text("typ"))
+            ? read
+            : null;
     }
 
     /// <summary>An ID token is only taken as a hint at logout, which mostly comes after its five minutes.</summary>

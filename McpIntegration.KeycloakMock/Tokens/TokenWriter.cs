@@ -47,7 +47,9 @@ internal sealed class TokenWriter(Realm realm, RealmKeys keys, Issuer issuer, Ti
     }
 
     private static Dictionary<string, object> Claims(string type, string mapped, Grant grant, Session? session) =>
-        new(Claims(type, grant, session).Concat(grant.Claims(mapped, session?.Authenticated)).DistinctBy(claim => claim.Key));
+        new(
+            Claims(type, grant, session).Concat(grant.Claims(mapped, session?.Authenticated))
+                .DistinctBy(claim => claim.Key));
 
     private static Dictionary<string, object> Claims(string type, Grant grant, Session? session)
     {
@@ -66,13 +68,15 @@ internal sealed class TokenWriter(Realm realm, RealmKeys keys, Issuer issuer, Ti
         return claims;
     }
 
-    private string Write(Dictionary<string, object> claims, SigningCredentials credentials, string type, TimeSpan? lifespan) => _handler.CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = issuer.Address,
-        IssuedAt = time.GetUtcNow().UtcDateTime,
-        Expires = (time.GetUtcNow() + lifespan)?.UtcDateTime,
-        Claims = claims,
-        SigningCredentials = credentials,
-        TokenType = type,
-    });
+    private string Write(
+        Dictionary<string, object> claims, SigningCredentials credentials, string type, TimeSpan? lifespan) =>
+        _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer.Address,
+            IssuedAt = time.GetUtcNow().UtcDateTime,
+            Expires = (time.GetUtcNow() + lifespan)?.UtcDateTime,
+            Claims = claims,
+            SigningCredentials = credentials,
+            TokenType = type,
+        });
 }

@@ -27,7 +27,8 @@ internal static class TokensExtensions
         protocol.MapPost("/token", TokenEndpoint.AnswerAsync).WithCacheHeaders("no-store", "no-cache");
         protocol.MapPost("/token/introspect", IntrospectionEndpoint.Answer).WithCacheHeaders("no-cache");
         protocol.MapPost("/revoke", RevocationEndpoint.AnswerAsync);
-        protocol.MapMethods("/userinfo", GetAndPost, UserInfoEndpoint.AnswerAsync).WithCacheHeaders("no-cache", "no-cache");
+        protocol.MapMethods("/userinfo", GetAndPost, UserInfoEndpoint.AnswerAsync)
+            .WithCacheHeaders("no-cache", "no-cache");
         protocol.MapPost("/logout", LogoutEndpoint.AnswerClientAsync).WithCacheHeaders("no-cache");
         protocol.MapGet("/logout", LogoutEndpoint.AnswerBrowserAsync);
     }

@@ -26,14 +26,16 @@ internal static class UserInfoEndpoint
             || Find(token, client, realm, sessions) is not var (user, authenticated))
         {
             const string invalid = "error=\"invalid_token\", error_description=\"Token verification failed\"";
-            return Refuse(http.Response, StatusCodes.Status401Unauthorized, $"Bearer realm=\"{realm.Name}\", {invalid}");
+            return Refuse(
+                http.Response, StatusCodes.Status401Unauthorized, $"Bearer realm=\"{realm.Name}\", {invalid}");
         }
 
         var grant = realm.Grant(client, user, token.Text("scope"));
         if (!grant.OpenId)
         {
             const string insufficient = "error=\"insufficient_scope\", error_description=\"Missing openid scope\"";
-            return Refuse(http.Response, StatusCodes.Status403Forbidden, $"Bearer realm=\"{realm.Name}\", {insufficient}");
+            return Refuse(
+                http.Response, StatusCodes.Status403Forbidden, $"Bearer realm=\"{realm.Name}\", {insufficient}");
         }
 
         var claims = grant.Claims(ProtocolMapper.UserInfo, authenticated);

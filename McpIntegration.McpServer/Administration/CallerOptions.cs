@@ -57,7 +57,8 @@ internal sealed class CallerOptions(string? configuredIssuer)
         return (isCaller, isOther) switch
         {
             (true, true) or (false, false) => $"Give either {_subject.Name} or {alternative.Name}.",
-            (false, true) when given.GetResult(_issuer) is not null => $"{_issuer.Name} goes with {_subject.Name} only.",
+            (false, true) when given.GetResult(_issuer) is not null =>
+                $"{_issuer.Name} goes with {_subject.Name} only.",
             (true, false) when given.GetResult(_issuer) is null && string.IsNullOrEmpty(configuredIssuer) =>
                 $"Authentication:Issuer is not configured: give {_issuer.Name}.",
             _ => null,

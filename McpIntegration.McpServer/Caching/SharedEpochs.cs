@@ -35,8 +35,8 @@ internal sealed class SharedEpochs(RedisGate gate, IOptions<CachingOptions> opti
     }
 
     /// <summary>
-    /// As <see cref="BeginAsync(string, EpochMarker, CancellationToken)"/>, for a process that has a Redis connection of
-    /// its own, and fails with it.
+    /// As <see cref="BeginAsync(string, EpochMarker, CancellationToken)"/>, for a process that has a Redis connection
+    /// of its own, and fails with it.
     /// </summary>
     public async Task<EpochMarker> BeginAsync(IDatabase database, string scope, EpochMarker known)
     {

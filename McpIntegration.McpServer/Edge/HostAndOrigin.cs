@@ -43,7 +43,8 @@ internal sealed class HostAndOrigin(
             ? origin.AsSpan(scheme.Length)
             : [];
 
-    // By its text, and not by what the text stands for: "127.1" is an address of loopback too, and no browser writes it.
+    // By its text, and not by what the text stands for: "127.1" is an address of loopback too, and no browser writes
+    // it.
     private static bool IsLoopback(ReadOnlySpan<char> host)
     {
         foreach (var name in LoopbackNames)

@@ -75,7 +75,9 @@ internal sealed partial class RedisAvailability(RedisState initial, ILogger<Redi
         }
     }
 
-    /// <summary>It answers, so what it does not refuse is open; a refusal of an earlier opening opens nothing.</summary>
+    /// <summary>
+    /// It answers, so what it does not refuse is open; a refusal of an earlier opening opens nothing.
+    /// </summary>
     public void Refuse(RedisOpening? opening, IDatabase database, RedisServerException refusal)
     {
         lock (_change)

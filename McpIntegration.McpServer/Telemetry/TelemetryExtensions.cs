@@ -50,7 +50,8 @@ internal static class TelemetryExtensions
 
     private static void AddTraceParentAlone(this IServiceCollection services)
     {
-        // ASP.NET Core, the MCP SDK (for _meta), .NET's HTTP client and OpenTelemetry each read a context or write it on.
+        // ASP.NET Core, the MCP SDK (for _meta), .NET's HTTP client and OpenTelemetry each read a context or write it
+        // on.
         DistributedContextPropagator.Current = new TraceParentPropagator();
         services.AddSingleton(DistributedContextPropagator.Current);
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());

@@ -40,7 +40,9 @@ internal sealed class ToolReply(IHttpContextAccessor http, IOptions<ToolOptions>
     public CallToolResult Create<TResult, TRecord>(TResult result, CachedRecord<TRecord> source) =>
         DeliverWhole(Write(result), source);
 
-    /// <summary>An answer that is the same in every call which this record answers: its result is written once.</summary>
+    /// <summary>
+    /// An answer that is the same in every call which this record answers: its result is written once.
+    /// </summary>
     public CallToolResult CreateOnce<TResult, TRecord>(CachedRecord<TRecord> source, Func<TRecord, TResult> toResult) =>
         DeliverWhole(source.Form.GetOrMake(() => Write(toResult(source.Value))), source);
 

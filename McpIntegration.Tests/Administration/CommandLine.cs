@@ -30,7 +30,8 @@ internal sealed class CommandLine : IDisposable
         _host = builder.Build();
     }
 
-    public bool IsMeantBy(params string[] args) => AdministrationCommand.IsMeantBy(args, AdministrationCommand.Create(_host.Services));
+    public bool IsMeantBy(params string[] args) =>
+        AdministrationCommand.IsMeantBy(args, AdministrationCommand.Create(_host.Services));
 
     public async Task<FinishedProcess> RunAsync(params string[] args)
     {

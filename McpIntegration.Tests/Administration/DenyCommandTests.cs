@@ -71,7 +71,9 @@ public sealed partial class DenyCommandTests
     {
         await using var redis = await RedisProcess.StartAsync();
         using var connection = await redis.ConnectAsync();
-        await connection.GetDatabase().HashSetAsync(DenyList.Key, [.. Enumerable.Range(0, DenyList.MaxFields).Select(i => new StackExchange.Redis.HashEntry(i, ""))]);
+        await connection.GetDatabase().HashSetAsync(
+            DenyList.Key,
+            [.. Enumerable.Range(0, DenyList.MaxFields).Select(i => new StackExchange.Redis.HashEntry(i, ""))]);
         using var commands = new CommandLine(redis.ConnectionString);
 
         Assert.Equal(

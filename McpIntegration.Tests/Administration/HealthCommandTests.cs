@@ -9,7 +9,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Administration;
 
-/// <summary><c>--check-health</c> by the program itself, as a container's engine runs it: with the server's environment.</summary>
+/// <summary>
+/// <c>--check-health</c> by the program itself, as a container's engine runs it: with the server's environment.
+/// </summary>
 public sealed class HealthCommandTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
@@ -62,7 +64,8 @@ public sealed class HealthCommandTests
         var run = await CheckAsync([], ("ASPNETCORE_URLS", address));
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith($"{address}/health cannot be asked: Connection refused", run.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{address}/health cannot be asked: Connection refused", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +138,8 @@ public sealed class HealthCommandTests
 
     private static Task<FinishedProcess> CheckAsync(string[] settings, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(HealthCommand).Assembly.Location, HealthCommand.Name, .. settings]);
+        var start = new ProcessStartInfo(
+            "dotnet", [typeof(HealthCommand).Assembly.Location, HealthCommand.Name, .. settings]);
         foreach (var name in AddressSettings)
         {
             start.Environment.Remove(name);

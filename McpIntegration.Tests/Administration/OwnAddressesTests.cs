@@ -26,7 +26,8 @@ public sealed class OwnAddressesTests
     [InlineData("http://127.0.0.1:8080/health http://127.0.0.1:8081/health", "--urls", "", "--http_ports", "8080;8081")]
     [InlineData("http://127.0.0.1:3000/health", "--urls", "http://*:3000", "--http_ports", "8080")]
     [InlineData("http://127.0.0.1:5000/health", "--urls", "", "--http_ports", "")]
-    public void Addresses_go_before_ports_as_in_the_server(string asked, params string[] args) => Assert.Equal(asked, Asked(args));
+    public void Addresses_go_before_ports_as_in_the_server(string asked, params string[] args) =>
+        Assert.Equal(asked, Asked(args));
 
     private static string Asked(params string[] args) => string.Join(' ', OwnAddresses.Read(args));
 }

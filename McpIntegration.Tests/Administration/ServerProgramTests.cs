@@ -18,7 +18,10 @@ public sealed class ServerProgramTests
         var run = await RunAsync(redis.ConnectionString, "deny", "add", "--client", "stolen");
 
         Assert.Equal(
-            new FinishedProcess(0, "Denied: client stolen, listed as client:stolen. Every replica refuses it within a second.\n", ""), run);
+            new FinishedProcess(
+                0,
+                "Denied: client stolen, listed as client:stolen. Every replica refuses it within a second.\n",
+                ""), run);
         using var connection = await redis.ConnectAsync();
         Assert.True(await connection.GetDatabase().HashExistsAsync(DenyList.Key, DenyList.EntryOfClient("stolen")));
     }

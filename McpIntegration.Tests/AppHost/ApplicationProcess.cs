@@ -21,8 +21,11 @@ internal static class ApplicationProcess
 
     public static string SolutionFolder => Path.GetFullPath("..", ProjectFolder);
 
-    /// <summary>Runs until the AppHost ends by itself; the dashboard, where it gets that far, takes free ports.</summary>
-    public static Task<FinishedProcess> RunAsync(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    /// <summary>
+    /// Runs until the AppHost ends by itself; the dashboard, where it gets that far, takes free ports.
+    /// </summary>
+    public static Task<FinishedProcess> RunAsync(
+        IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(
             "dotnet", ["run", "--no-build", "--no-launch-profile", "--configuration", Built, "--project", ProjectFolder, "--", .. arguments]);

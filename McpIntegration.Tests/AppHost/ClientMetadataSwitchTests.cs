@@ -32,7 +32,8 @@ public sealed class ClientMetadataSwitchTests
         Assert.Equal(On.OrderBy(setting => setting.Key), await SettingsAsync(on));
     }
 
-    // Keycloak fails every login in a realm that names the feature when it runs without, and imports no realm a second time.
+    // Keycloak fails every login in a realm that names the feature when it runs without, and imports no realm a second
+    // time.
     [Fact]
     public async Task A_container_keeps_such_a_realm_in_a_volume_of_its_own()
     {
@@ -72,7 +73,10 @@ public sealed class ClientMetadataSwitchTests
         var dockerfile = await File.ReadAllTextAsync(Path.Combine(RealmDocument.Folder, "Dockerfile"));
 
         Assert.Contains("\nARG KEYCLOAK_FEATURES=\n", dockerfile, StringComparison.Ordinal);
-        Assert.Contains("kc.sh build ${KEYCLOAK_FEATURES:+--features=${KEYCLOAK_FEATURES}}\n", dockerfile, StringComparison.Ordinal);
+        Assert.Contains(
+            "kc.sh build ${KEYCLOAK_FEATURES:+--features=${KEYCLOAK_FEATURES}}\n",
+            dockerfile,
+            StringComparison.Ordinal);
     }
 
     private static bool IsSetting(string variable) =>

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace McpIntegration.Tests.AppHost;
 
-/// <summary>The application model as AppHost.cs composes it. Nothing starts, so containers mode needs no engine.</summary>
+/// <summary>
+/// The application model as AppHost.cs composes it. Nothing starts, so containers mode needs no engine.
+/// </summary>
 internal sealed class ComposedModel(IDistributedApplicationTestingBuilder builder) : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -37,17 +39,23 @@ internal sealed class ComposedModel(IDistributedApplicationTestingBuilder builde
 
     public IResource Resource(string name) => Resources.Single(resource => resource.Name == name);
 
-    /// <summary>What the orchestrator does at the start: from then on the endpoint has an address on this machine.</summary>
+    /// <summary>
+    /// What the orchestrator does at the start: from then on the endpoint has an address on this machine.
+    /// </summary>
     public void Allocate(string name, int port)
     {
-        var endpoint = Resource(name).Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name == "http");
+        var endpoint =
+            Resource(name).Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name == "http");
         endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", port);
     }
 
     public Task<IReadOnlySet<IResource>> DependenciesAsync(string name) =>
-        Resource(name).GetResourceDependenciesAsync(Context, ResourceDependencyDiscoveryMode.DirectOnly, CancellationToken.None);
+        Resource(name).GetResourceDependenciesAsync(
+            Context, ResourceDependencyDiscoveryMode.DirectOnly, CancellationToken.None);
 
-    /// <summary>An address that only a start would give, such as one in the container network, makes this fail at its limit.</summary>
+    /// <summary>
+    /// An address that only a start would give, such as one in the container network, makes this fail at its limit.
+    /// </summary>
     public async Task<Dictionary<string, string>> EnvironmentAsync(string name)
     {
         using var limit = new CancellationTokenSource(EvaluationLimit);
@@ -59,7 +67,8 @@ internal sealed class ComposedModel(IDistributedApplicationTestingBuilder builde
 
     public async Task<string[]> ArgumentsAsync(string name)
     {
-        var result = await ExecutionConfigurationBuilder.Create(Resource(name)).WithArgumentsConfig().BuildAsync(Context);
+        var result =
+            await ExecutionConfigurationBuilder.Create(Resource(name)).WithArgumentsConfig().BuildAsync(Context);
         return [.. result.Arguments.Select(argument => argument.Value)];
     }
 

@@ -2,12 +2,15 @@ using Xunit;
 
 namespace McpIntegration.Tests.AppHost;
 
-/// <summary>Real starts that fail on the way: the resource's own lines and one sentence on standard error, exit code 1.</summary>
+/// <summary>
+/// Real starts that fail on the way: the resource's own lines and one sentence on standard error, exit code 1.
+/// </summary>
 public sealed class FailedStartTests
 {
     private static readonly string[] Arguments = ["--DcpPublisher:RandomizePorts=true"];
 
-    // A fake client that answers everything the orchestrator asks but has no image: no engine is needed to see what a failed pull does.
+    // A fake client that answers everything the orchestrator asks but has no image: no engine is needed to see what a
+    // failed pull does.
     private const string EngineWithoutImages = """
         for last; do :; done
         case "$*" in

@@ -3,11 +3,13 @@ using Xunit;
 namespace McpIntegration.Tests.AppHost;
 
 /// <summary>
-/// A folder of small scripts that stand for programs a test machine may not have: a container engine's client, Java, Keycloak.
+/// A folder of small scripts that stand for programs a test machine may not have: a container engine's client, Java,
+/// Keycloak.
 /// </summary>
 internal sealed class FakePrograms : IDisposable
 {
-    private const string NeedsScripts = "The stand-ins for other programs are shell scripts, which Windows does not run.";
+    private const string NeedsScripts =
+        "The stand-ins for other programs are shell scripts, which Windows does not run.";
 
     public FakePrograms() => Skip.If(OperatingSystem.IsWindows(), NeedsScripts);
 

@@ -13,12 +13,15 @@ public sealed class FirstStartTests
 
     public FirstStartTests()
     {
-        _keycloak.Annotations.Add(new ContainerImageAnnotation { Registry = "quay.io", Image = "keycloak/keycloak", Tag = "26.7.3" });
-        _start = new FirstStart(new DistributedApplicationModel([_keycloak, _cache, new ParameterResource("key", _ => "value")]));
+        _keycloak.Annotations.Add(
+            new ContainerImageAnnotation { Registry = "quay.io", Image = "keycloak/keycloak", Tag = "26.7.3" });
+        _start = new FirstStart(
+            new DistributedApplicationModel([_keycloak, _cache, new ParameterResource("key", _ => "value")]));
     }
 
     [Fact]
-    public void Waits_for_whatever_runs() => Assert.Equal(["cache", "keycloak"], _start.Waiting.Select(resource => resource.Name).Order());
+    public void Waits_for_whatever_runs() =>
+        Assert.Equal(["cache", "keycloak"], _start.Waiting.Select(resource => resource.Name).Order());
 
     [Fact]
     public void Stops_waiting_for_what_was_healthy_once()
@@ -40,7 +43,8 @@ public sealed class FirstStartTests
     [InlineData("Finished")]
     [InlineData("Exited")]
     [InlineData("RuntimeUnhealthy")]
-    public void Takes_an_end_before_health_as_a_failure(string state) => Assert.True(_start.HasFailed(Event(_keycloak, state)));
+    public void Takes_an_end_before_health_as_a_failure(string state) =>
+        Assert.True(_start.HasFailed(Event(_keycloak, state)));
 
     [Fact]
     public void Leaves_a_later_end_to_the_dashboard()

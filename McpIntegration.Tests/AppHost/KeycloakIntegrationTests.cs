@@ -4,13 +4,16 @@ using Xunit;
 
 namespace McpIntegration.Tests.AppHost;
 
-/// <summary>The package is a preview that some feeds leave out: only the project is asked, and nothing is restored.</summary>
+/// <summary>
+/// The package is a preview that some feeds leave out: only the project is asked, and nothing is restored.
+/// </summary>
 public sealed class KeycloakIntegrationTests
 {
     [Theory]
     [InlineData("source", false, true)]
     [InlineData("package", true, false)]
-    public async Task Either_the_package_is_referenced_or_its_source_form_compiled(string integration, bool package, bool source)
+    public async Task Either_the_package_is_referenced_or_its_source_form_compiled(
+        string integration, bool package, bool source)
     {
         var items = await EvaluateAsync(integration);
 

@@ -18,13 +18,16 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
         var committed = File.ReadAllText(Path.Combine(ApplicationProcess.SolutionFolder, "aspire-manifest.json"));
 
         // Not as text: with Aspire's Keycloak package the same members stand in another order.
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(committed), JsonNode.Parse(manifest.Text)), $"aspire-manifest.json is out of date: {Remedy}\n{manifest.Text}");
+        Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(committed), JsonNode.Parse(manifest.Text)),
+            $"aspire-manifest.json is out of date: {Remedy}\n{manifest.Text}");
     }
 
     [Fact]
     public void Publishes_images_projects_and_parameters_only()
     {
-        var types = manifest.Resources.ToDictionary(resource => resource.Key, resource => (string?)resource.Value?["type"]);
+        var types =
+            manifest.Resources.ToDictionary(resource => resource.Key, resource => (string?)resource.Value?["type"]);
 
         Assert.Equal("project.v0", types["mcp-server"]);
         Assert.Equal("container.v1", types["keycloak"]);
@@ -55,10 +58,14 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
 
         Assert.Equal(
             ["keycloak http", "mcp-server http", "mcp-server https"],
-            bindings.Where(binding => binding.IsExternal).Select(binding => binding.Name).Order(StringComparer.Ordinal));
+            bindings.Where(binding => binding.IsExternal)
+                .Select(binding => binding.Name)
+                .Order(StringComparer.Ordinal));
         Assert.Equal(
             ["cache tcp", "keycloak management"],
-            bindings.Where(binding => !binding.IsExternal).Select(binding => binding.Name).Order(StringComparer.Ordinal));
+            bindings.Where(binding => !binding.IsExternal)
+                .Select(binding => binding.Name)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -75,7 +82,8 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
     [Fact]
     public void Keycloak_is_published_without_an_administrator_and_without_a_password_for_one()
     {
-        var settings = manifest.Resources["keycloak"]?["env"]?.AsObject().Select(variable => variable.Key).ToArray() ?? [];
+        var settings =
+            manifest.Resources["keycloak"]?["env"]?.AsObject().Select(variable => variable.Key).ToArray() ?? [];
 
         Assert.Contains("MCP_MACHINE_SECRET", settings);
         Assert.DoesNotContain(settings, name => name.Contains("ADMIN", StringComparison.Ordinal));
@@ -84,7 +92,9 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
 
     [Fact]
     public void No_service_is_told_to_believe_whatever_headers_are_forwarded() =>
-        Assert.All(manifest.Resources, resource => Assert.Null(resource.Value?["env"]?["ASPNETCORE_FORWARDEDHEADERS_ENABLED"]));
+        Assert.All(
+            manifest.Resources,
+            resource => Assert.Null(resource.Value?["env"]?["ASPNETCORE_FORWARDEDHEADERS_ENABLED"]));
 
     [Fact]
     public void Every_secret_is_a_parameter()
@@ -107,13 +117,15 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
     public void Every_expression_resolves()
     {
         var root = manifest.Resources;
-        var expressions = Expression().Matches(manifest.Text).Select(match => match.Groups["path"].Value).Distinct().ToArray();
+        var expressions =
+            Expression().Matches(manifest.Text).Select(match => match.Groups["path"].Value).Distinct().ToArray();
 
         Assert.NotEmpty(expressions);
         Assert.All(expressions, path => Assert.True(Resolves(root, path), $"{{{path}}} leads nowhere."));
     }
 
-    private static JsonObject Bindings(KeyValuePair<string, JsonNode?> resource) => resource.Value?["bindings"]?.AsObject() ?? [];
+    private static JsonObject Bindings(KeyValuePair<string, JsonNode?> resource) =>
+        resource.Value?["bindings"]?.AsObject() ?? [];
 
     private static bool Resolves(JsonObject root, string path)
     {

@@ -13,7 +13,8 @@ public sealed class MissingParametersTests
         var model = new DistributedApplicationModel(
             [Missing("internal-api-key"), new ParameterResource("given", _ => "x"), Missing("other")]);
 
-        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => MissingParameters.RefuseAsync(model, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(
+            () => MissingParameters.RefuseAsync(model, CancellationToken.None));
 
         Assert.Equal(
             "These parameters have no value: internal-api-key, other; give each as --Parameters:internal-api-key=<value> "
@@ -23,7 +24,8 @@ public sealed class MissingParametersTests
 
     [Fact]
     public Task Accepts_a_model_whose_parameters_all_have_values() =>
-        MissingParameters.RefuseAsync(new DistributedApplicationModel([new ParameterResource("given", _ => "x")]), CancellationToken.None);
+        MissingParameters.RefuseAsync(
+            new DistributedApplicationModel([new ParameterResource("given", _ => "x")]), CancellationToken.None);
 
     private static ParameterResource Missing(string name) =>
         new(name, _ => throw new MissingParameterValueException($"Parameter '{name}' has no value."));

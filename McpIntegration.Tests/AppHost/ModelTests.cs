@@ -13,7 +13,9 @@ public sealed partial class ModelTests
         await using var model = await ComposedModel.CreateAsync("--Mode", "containers");
 
         Assert.Equal(["mcp-server", "keycloak", "cache", "internal-api"], model.Running);
-        Assert.Equal(["keycloak", "cache"], model.Resources.Where(resource => resource.IsContainer()).Select(resource => resource.Name));
+        Assert.Equal(
+            ["keycloak", "cache"],
+            model.Resources.Where(resource => resource.IsContainer()).Select(resource => resource.Name));
     }
 
     [Fact]
@@ -40,7 +42,8 @@ public sealed partial class ModelTests
         Assert.Equal("redis.example.com:6379", environment["ConnectionStrings__cache"]);
     }
 
-    // Evaluated for the container, an ordinary endpoint reference would name the container network, and tokens would carry that name.
+    // Evaluated for the container, an ordinary endpoint reference would name the container network, and tokens would
+    // carry that name.
     [Fact]
     public async Task The_Keycloak_container_is_told_the_addresses_that_clients_use()
     {
@@ -72,10 +75,12 @@ public sealed partial class ModelTests
     public async Task The_Keycloak_container_and_the_published_image_are_the_same_version()
     {
         await using var model = await ComposedModel.CreateAsync("--Mode", "containers");
-        var dockerfile = await File.ReadAllTextAsync(Path.Combine(ApplicationProcess.SolutionFolder, "keycloak", "Dockerfile"));
+        var dockerfile =
+            await File.ReadAllTextAsync(Path.Combine(ApplicationProcess.SolutionFolder, "keycloak", "Dockerfile"));
 
         Assert.True(model.Resource("keycloak").TryGetContainerImageName(out var image));
-        Assert.Equal($"quay.io/keycloak/keycloak:{DockerfileVersion().Match(dockerfile).Groups["version"].Value}", image);
+        Assert.Equal(
+            $"quay.io/keycloak/keycloak:{DockerfileVersion().Match(dockerfile).Groups["version"].Value}", image);
     }
 
     [Theory]
@@ -83,7 +88,8 @@ public sealed partial class ModelTests
     [InlineData("--Keycloak:Database=dev-mem", "--db=dev-mem")]
     public async Task A_Keycloak_process_keeps_its_registrations_unless_told_otherwise(string setting, string database)
     {
-        await using var model = await ComposedModel.CreateAsync("--Mode", "embedded", "--KEYCLOAK_HOME=keycloak-home", setting);
+        await using var model =
+            await ComposedModel.CreateAsync("--Mode", "embedded", "--KEYCLOAK_HOME=keycloak-home", setting);
 
         var arguments = await model.ArgumentsAsync("keycloak");
 
@@ -109,7 +115,9 @@ public sealed partial class ModelTests
 
         var mount = Assert.Single(model.Resource("keycloak").Annotations.OfType<ContainerMountAnnotation>());
 
-        Assert.Equal(("mcp-integration-keycloak", "/opt/keycloak/data", ContainerMountType.Volume), (mount.Source, mount.Target, mount.Type));
+        Assert.Equal(
+            ("mcp-integration-keycloak", "/opt/keycloak/data", ContainerMountType.Volume),
+            (mount.Source, mount.Target, mount.Type));
     }
 
     [Fact]

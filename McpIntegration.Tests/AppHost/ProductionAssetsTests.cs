@@ -3,7 +3,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.AppHost;
 
-/// <summary>Garnet is for machines without containers: neither it nor its older dependencies may reach what is deployed.</summary>
+/// <summary>
+/// Garnet is for machines without containers: neither it nor its older dependencies may reach what is deployed.
+/// </summary>
 public sealed class ProductionAssetsTests
 {
     [Theory]

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.AppHost;
 
-/// <summary>The manifest as the application publishes it now, with the paths it would have at the root of the repository.</summary>
+/// <summary>
+/// The manifest as the application publishes it now, with the paths it would have at the root of the repository.
+/// </summary>
 public sealed class PublishedManifest : IAsyncLifetime
 {
     public string Text { get; private set; } = "";
@@ -16,8 +18,10 @@ public sealed class PublishedManifest : IAsyncLifetime
 
     public static async Task<string> PublishAsync(params string[] arguments)
     {
-        // Not the system's temporary folder: paths in the manifest are relative, and on Windows that may be another drive.
-        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "manifest", Guid.NewGuid().ToString("N")));
+        // Not the system's temporary folder: paths in the manifest are relative, and on Windows that may be another
+        // drive.
+        var folder =
+            Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "manifest", Guid.NewGuid().ToString("N")));
         var file = Path.Combine(folder.FullName, "aspire-manifest.json");
         var run = await ApplicationProcess.RunAsync(["--publisher", "manifest", "--output-path", file, .. arguments]);
 

@@ -18,7 +18,8 @@ public sealed class RealKeycloakTests(RunningApplicationOnKeycloak application)
         using var client = application.CreateClient("keycloak");
         using var form = new FormUrlEncodedContent(
         [
-            new("grant_type", "client_credentials"), new("client_id", "mcp-machine"), new("client_secret", "development-only-secret"),
+            new("grant_type", "client_credentials"), new("client_id", "mcp-machine"), new(
+                "client_secret", "development-only-secret"),
         ]);
 
         using var response = await client.PostAsync("/realms/mcp/protocol/openid-connect/token", form, limit.Token);

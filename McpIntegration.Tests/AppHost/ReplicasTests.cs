@@ -6,15 +6,17 @@ using Xunit;
 
 namespace McpIntegration.Tests.AppHost;
 
-/// <summary>What a caller can spend does not depend on how many replicas there are, nor on which of them he comes to.</summary>
+/// <summary>
+/// What a caller can spend does not depend on how many replicas there are, nor on which of them he comes to.
+/// </summary>
 public sealed class ReplicasTests(RunningReplicas application) : IClassFixture<RunningReplicas>
 {
     private const int Permits = RunningReplicas.Permits;
     private const int TooMany = 5;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    // A replica that gets no processor time does not hear Redis within its tenth of a second, and grants once from memory, as
-    // docs/operations.md allows it, within its bound: then the next caller shows it.
+    // A replica that gets no processor time does not hear Redis within its tenth of a second, and grants once from
+    // memory, as docs/operations.md allows it, within its bound: then the next caller shows it.
     [Fact]
     public async Task Two_replicas_grant_a_caller_together_what_one_would_and_another_caller_does_not_notice()
     {
@@ -55,7 +57,9 @@ public sealed class ReplicasTests(RunningReplicas application) : IClassFixture<R
         return [.. answers];
     }
 
-    /// <summary>Every request on a connection of its own, so that the orchestrator's proxy may give it to either.</summary>
+    /// <summary>
+    /// Every request on a connection of its own, so that the orchestrator's proxy may give it to either.
+    /// </summary>
     private async Task<(HttpStatusCode Status, string? Left)> PingAsync(string token)
     {
         using var client = application.CreateClient("mcp-server");

@@ -9,8 +9,9 @@ using Xunit;
 namespace McpIntegration.Tests.AppHost;
 
 /// <summary>
-/// The whole application, embedded, started once for all tests of <see cref="RunningApplicationTestGroup"/>: on free ports, with
-/// nothing taken from the machine's own settings. Tests must not change what others see; callers get their own HttpClient.
+/// The whole application, embedded, started once for all tests of <see cref="RunningApplicationTestGroup"/>: on free
+/// ports, with nothing taken from the machine's own settings. Tests must not change what others see; callers get their
+/// own HttpClient.
 /// </summary>
 public class RunningApplication : IAsyncLifetime
 {
@@ -46,7 +47,8 @@ public class RunningApplication : IAsyncLifetime
     {
         var model = Application.Services.GetRequiredService<DistributedApplicationModel>();
         var context = Application.Services.GetRequiredService<DistributedApplicationExecutionContext>();
-        var result = await ExecutionConfigurationBuilder.Create(model.Resources.Single(candidate => candidate.Name == resource))
+        var result =
+            await ExecutionConfigurationBuilder.Create(model.Resources.Single(candidate => candidate.Name == resource))
             .WithEnvironmentVariablesConfig().BuildAsync(context);
         return result.EnvironmentVariables.ToDictionary(variable => variable.Key, variable => variable.Value);
     }
@@ -61,7 +63,8 @@ public class RunningApplication : IAsyncLifetime
             process.Kill(entireProcessTree: true);
         }
 
-        await StateAsync(resource, state => KnownResourceStates.TerminalStates.Contains(state.State?.Text), cancellationToken);
+        await StateAsync(
+            resource, state => KnownResourceStates.TerminalStates.Contains(state.State?.Text), cancellationToken);
         var start = await Application.ResourceCommands.ExecuteCommandAsync(
             model.Resources.Single(candidate => candidate.Name == resource), KnownResourceCommands.StartCommand, cancellationToken);
         Assert.True(start.Success, start.Message);

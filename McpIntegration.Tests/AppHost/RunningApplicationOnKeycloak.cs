@@ -1,8 +1,8 @@
 namespace McpIntegration.Tests.AppHost;
 
 /// <summary>
-/// The whole application with the Keycloak distribution of KEYCLOAK_HOME as its issuer, its database in memory. Where the variable is
-/// not set nothing starts, and tests call <see cref="SkipUnlessAvailable"/> first.
+/// The whole application with the Keycloak distribution of KEYCLOAK_HOME as its issuer, its database in memory. Where
+/// the variable is not set nothing starts, and tests call <see cref="SkipUnlessAvailable"/> first.
 /// </summary>
 public sealed class RunningApplicationOnKeycloak : RunningApplication
 {

@@ -3,7 +3,8 @@ using Xunit;
 namespace McpIntegration.Tests.AppHost;
 
 /// <summary>
-/// Tests marked <c>[Collection(RunningApplicationOnKeycloakTestGroup.Name)]</c> share one <see cref="RunningApplicationOnKeycloak"/>.
+/// Tests marked <c>[Collection(RunningApplicationOnKeycloakTestGroup.Name)]</c> share one
+/// <see cref="RunningApplicationOnKeycloak"/>.
 /// </summary>
 [CollectionDefinition(Name)]
 public sealed class RunningApplicationOnKeycloakTestGroup : ICollectionFixture<RunningApplicationOnKeycloak>

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.AppHost;
 
-/// <summary>Tests marked <c>[Collection(RunningApplicationTestGroup.Name)]</c> share one <see cref="RunningApplication"/>.</summary>
+/// <summary>
+/// Tests marked <c>[Collection(RunningApplicationTestGroup.Name)]</c> share one <see cref="RunningApplication"/>.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class RunningApplicationTestGroup : ICollectionFixture<RunningApplication>
 {

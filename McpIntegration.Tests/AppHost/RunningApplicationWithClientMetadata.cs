@@ -3,8 +3,8 @@ using McpIntegration.Tests.Keycloak;
 namespace McpIntegration.Tests.AppHost;
 
 /// <summary>
-/// The whole application on a Keycloak that reads client ID metadata documents, with its database where the switch puts it. Where
-/// KEYCLOAK_HOME is not set nothing starts.
+/// The whole application on a Keycloak that reads client ID metadata documents, with its database where the switch puts
+/// it. Where KEYCLOAK_HOME is not set nothing starts.
 /// </summary>
 public sealed class RunningApplicationWithClientMetadata : RunningApplication
 {

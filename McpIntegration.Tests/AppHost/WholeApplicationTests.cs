@@ -32,7 +32,8 @@ public sealed class WholeApplicationTests(RunningApplication application)
 
         var seconds = (long)await redis.GetDatabase().ScriptEvaluateAsync("return redis.call('TIME')[1]");
 
-        Assert.InRange(DateTimeOffset.FromUnixTimeSeconds(seconds), DateTimeOffset.UtcNow - Limit, DateTimeOffset.UtcNow + Limit);
+        Assert.InRange(
+            DateTimeOffset.FromUnixTimeSeconds(seconds), DateTimeOffset.UtcNow - Limit, DateTimeOffset.UtcNow + Limit);
     }
 
     [Fact]

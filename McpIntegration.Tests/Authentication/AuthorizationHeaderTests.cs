@@ -109,8 +109,10 @@ public sealed class AuthorizationHeaderTests(UnlimitedMcpServer server) : IClass
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
-    private Task<HttpResponseMessage> AskAsync(params string[] headers) => server.App.PostAsync(McpMessages.Ping, null, request =>
+    private Task<HttpResponseMessage> AskAsync(params string[] headers) =>
+        server.App.PostAsync(McpMessages.Ping, null, request =>
         request.Headers.TryAddWithoutValidation("Authorization", headers.Select(Fill)));
 
-    private string Fill(string text) => text.Replace("{token}", server.App.Issuer.Token("mcp:read"), StringComparison.Ordinal);
+    private string Fill(string text) =>
+        text.Replace("{token}", server.App.Issuer.Token("mcp:read"), StringComparison.Ordinal);
 }

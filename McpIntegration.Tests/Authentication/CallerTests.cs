@@ -21,13 +21,15 @@ public sealed class CallerTests
     {
         var identity = new ClaimsIdentity(Alice, "test");
 
-        Assert.Equal(Caller.From(new ClaimsPrincipal(identity)), Caller.From(new ClaimsPrincipal(new SharedIdentity(identity))));
+        Assert.Equal(
+            Caller.From(new ClaimsPrincipal(identity)), Caller.From(new ClaimsPrincipal(new SharedIdentity(identity))));
     }
 
     [Fact]
     public void Equals_the_same_caller_whatever_has_been_made_of_either()
     {
-        var (used, fresh) = (new Caller("https://issuer.example", "alice"), new Caller("https://issuer.example", "alice"));
+        var (used, fresh) =
+            (new Caller("https://issuer.example", "alice"), new Caller("https://issuer.example", "alice"));
 
         Assert.NotEmpty(used.Digest);
         Assert.Equal(fresh, used);

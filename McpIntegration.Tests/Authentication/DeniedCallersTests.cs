@@ -23,11 +23,13 @@ public sealed class DeniedCallersTests
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), await servers.StatusAsync(alice));
 
         await DenyList.AddAsync(servers.Database, servers.EntryOf("alice"), DateTimeOffset.UtcNow);
-        var refused = await UntilAsync(async () => await servers.StatusAsync(alice) == (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized));
+        var refused = await UntilAsync(
+            async () => await servers.StatusAsync(alice) == (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), await servers.StatusAsync(bob));
 
         await DenyList.RemoveAsync(servers.Database, servers.EntryOf("alice"));
-        var accepted = await UntilAsync(async () => await servers.StatusAsync(alice) == (HttpStatusCode.OK, HttpStatusCode.OK));
+        var accepted =
+            await UntilAsync(async () => await servers.StatusAsync(alice) == (HttpStatusCode.OK, HttpStatusCode.OK));
 
         Assert.InRange(refused, TimeSpan.Zero, Promise);
         Assert.InRange(accepted, TimeSpan.Zero, Promise);
@@ -43,7 +45,9 @@ public sealed class DeniedCallersTests
         var (stolen, other) = (Of("stolen client"), Of("stolen"));
 
         await DenyList.AddAsync(servers.Database, DenyList.EntryOfClient("stolen client"), DateTimeOffset.UtcNow);
-        await UntilAsync(async () => await servers.StatusAsync(stolen) == (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized));
+        await UntilAsync(
+            async () =>
+                await servers.StatusAsync(stolen) == (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), await servers.StatusAsync(other));
 
@@ -61,7 +65,8 @@ public sealed class DeniedCallersTests
         await using var servers = await TwoServers.StartAsync(redis);
         var alice = servers.Issuer.Token("");
         await DenyList.AddAsync(servers.Database, servers.EntryOf("alice"), DateTimeOffset.UtcNow);
-        await UntilAsync(async () => await servers.StatusAsync(alice) == (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized));
+        await UntilAsync(
+            async () => await servers.StatusAsync(alice) == (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized));
 
         using var answer = await servers.One.PostAsync(McpMessages.Ping, alice);
 
@@ -69,7 +74,9 @@ public sealed class DeniedCallersTests
             "Bearer resource_metadata=\"http://localhost:3000/.well-known/oauth-protected-resource/mcp\", scope=\"mcp:metrics mcp:query mcp:read\", "
             + "error=\"invalid_token\", error_description=\"The token is not valid.\"",
             answer.Header("WWW-Authenticate"));
-        Assert.Equal("""{"error":"invalid_token","error_description":"The token is not valid."}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(
+            """{"error":"invalid_token","error_description":"The token is not valid."}""",
+            await answer.Content.ReadAsStringAsync());
         Assert.Null(answer.Header("RateLimit"));
     }
 
@@ -82,7 +89,9 @@ public sealed class DeniedCallersTests
 
         await using var servers = await TwoServers.StartAsync(redis);
 
-        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), await servers.StatusAsync(servers.Issuer.Token("")));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized),
+            await servers.StatusAsync(servers.Issuer.Token("")));
     }
 
     [SkippableFact]
@@ -92,7 +101,8 @@ public sealed class DeniedCallersTests
         using var connection = await redis.ConnectAsync();
         var database = connection.GetDatabase();
 
-        await DenyList.AddAsync(database, DenyList.EntryOf(new Caller("https://issuer.example", "alice")), DateTimeOffset.UtcNow);
+        await DenyList.AddAsync(
+            database, DenyList.EntryOf(new Caller("https://issuer.example", "alice")), DateTimeOffset.UtcNow);
 
         Assert.Equal(
             ["caller:XeQ_h8fNEooB7REMM6rRnlU7hKG31uniThbb1l6Y8Bs", "kept"],

@@ -14,7 +14,8 @@ public sealed class DenyListOutageTests
     private const string NeverRead =
         "The list of denied callers and clients has never been read: this replica refuses nobody by it until Redis answers";
 
-    private static readonly (HttpStatusCode, HttpStatusCode) Refused = (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized);
+    private static readonly (HttpStatusCode, HttpStatusCode) Refused =
+        (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized);
 
     [SkippableFact]
     public async Task While_Redis_is_dead_the_last_list_stays_in_force_and_an_empty_Redis_is_given_it_back()
@@ -49,7 +50,8 @@ public sealed class DenyListOutageTests
         await redis.RestartAsync();
         using var connection = await redis.ConnectAsync();
         await DenyList.AddAsync(connection.GetDatabase(), DenyList.EntryOfClient("test-client"), DateTimeOffset.UtcNow);
-        await Eventually.TrueAsync("the client is refused", async () => await StatusAsync(app, token) == HttpStatusCode.Unauthorized);
+        await Eventually.TrueAsync(
+            "the client is refused", async () => await StatusAsync(app, token) == HttpStatusCode.Unauthorized);
 
         Assert.Single(TwoServers.Warnings(app), NeverRead);
         await app.DisposeAsync();
@@ -108,17 +110,24 @@ public sealed class DenyListOutageTests
         await using var redis = await RedisProcess.StartAsync();
         await using var servers = await TwoServers.StartAsync(redis);
         await DenyList.AddAsync(servers.Database, servers.EntryOf("alice"), DateTimeOffset.UtcNow);
-        await Eventually.TrueAsync("alice is refused", async () => await servers.StatusAsync(servers.Issuer.Token("")) == Refused);
+        await Eventually.TrueAsync(
+            "alice is refused", async () => await servers.StatusAsync(servers.Issuer.Token("")) == Refused);
 
         await servers.Database.KeyDeleteAsync(DenyList.Key);
         await servers.Database.StringSetAsync(DenyList.Key, "text");
         await Eventually.TrueAsync("the list is back", async () =>
-            await servers.Database.KeyTypeAsync(DenyList.Key) == RedisType.Hash && await HoldsAsync(redis, servers.EntryOf("alice")));
+            await servers.Database.KeyTypeAsync(DenyList.Key) == RedisType.Hash
+                && await HoldsAsync(redis, servers.EntryOf("alice")));
 
         Assert.Equal(Refused, await servers.StatusAsync(servers.Issuer.Token("")));
-        var warnings = TwoServers.Warnings(servers.One).Concat(TwoServers.Warnings(servers.Other)).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var warnings = TwoServers.Warnings(servers.One)
+            .Concat(TwoServers.Warnings(servers.Other))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         Assert.All(warnings, line => Assert.Contains("denied callers and clients", line, StringComparison.Ordinal));
-        Assert.Contains("What stood in place of the list of denied callers and clients was no list: it was taken away", warnings);
+        Assert.Contains(
+            "What stood in place of the list of denied callers and clients was no list: it was taken away", warnings);
     }
 
     private static Task IsAsync(McpServerApp app, RedisState state) =>

@@ -18,7 +18,8 @@ public sealed class FailedAttemptsTests : IAsyncLifetime
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly McpServerApp _app;
 
-    public FailedAttemptsTests() => _app = new() { ConfigureServices = services => services.AddSingleton<TimeProvider>(_time) };
+    public FailedAttemptsTests() =>
+        _app = new() { ConfigureServices = services => services.AddSingleton<TimeProvider>(_time) };
 
     public Task InitializeAsync() => _app.InitializeAsync();
 
@@ -79,7 +80,10 @@ public sealed class FailedAttemptsTests : IAsyncLifetime
         await FailAsync(Limit);
         var after = await AskAsync();
 
-        Assert.Equal(Enumerable.Repeat((HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized), Limit + 1), before);
+        Assert.Equal(
+            Enumerable.Repeat(
+                (HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized), Limit + 1),
+            before);
         Assert.Equal(before, after);
 
         async Task<List<(HttpStatusCode, HttpStatusCode, HttpStatusCode)>> AskAsync()
@@ -104,7 +108,8 @@ public sealed class FailedAttemptsTests : IAsyncLifetime
         var forged = _app.Issuer.Token("", change: token =>
         {
             token.Expires = DateTime.UtcNow.AddHours(-1);
-            token.SigningCredentials = new SigningCredentials(new RsaSecurityKey(rsa) { KeyId = "test-key" }, SecurityAlgorithms.RsaSha256);
+            token.SigningCredentials = new SigningCredentials(
+                new RsaSecurityKey(rsa) { KeyId = "test-key" }, SecurityAlgorithms.RsaSha256);
         });
         await FailAsync(Limit - 1);
 
@@ -133,7 +138,8 @@ public sealed class FailedAttemptsTests : IAsyncLifetime
     [InlineData("203.0.113.1", "203.0.113.2", false)]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff:1:2:3", true)]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
-    public async Task Behind_a_trusted_proxy_the_client_s_address_counts_by_its_network(string first, string second, bool areOne)
+    public async Task Behind_a_trusted_proxy_the_client_s_address_counts_by_its_network(
+        string first, string second, bool areOne)
     {
         _app.Settings["Edge:TrustedNetworks:0"] = "127.0.0.0/8";
         await FailAsync(Limit, first);
@@ -164,7 +170,8 @@ public sealed class FailedAttemptsTests : IAsyncLifetime
     private async Task<HttpStatusCode[]> FailAsync(int times, string? forwardedFor = null)
     {
         // Before, no token is judged, so none can fail.
-        await Eventually.TrueAsync("the issuer's keys are read", () => _app.Services.GetRequiredService<IssuerKeys>().Current is not null);
+        await Eventually.TrueAsync(
+            "the issuer's keys are read", () => _app.Services.GetRequiredService<IssuerKeys>().Current is not null);
         var statuses = new HttpStatusCode[times];
         for (var i = 0; i < times; i++)
         {

@@ -50,7 +50,8 @@ public sealed class IssuerDownTests : IAsyncLifetime
     public async Task Known_keys_go_on_validating_when_the_issuer_is_gone()
     {
         using var before = await _app.PostAsync(McpMessages.Ping, _app.Issuer.Token(""));
-        var (token, forged) = (_app.Issuer.Token(""), _app.Issuer.Token("", change: t => t.Issuer = "https://other.example"));
+        var (token, forged) =
+            (_app.Issuer.Token(""), _app.Issuer.Token("", change: t => t.Issuer = "https://other.example"));
         await _app.Issuer.DisposeAsync();
 
         using var after = await _app.PostAsync(McpMessages.Ping, token);
@@ -61,7 +62,8 @@ public sealed class IssuerDownTests : IAsyncLifetime
             (before.StatusCode, after.StatusCode, refused.StatusCode));
     }
 
-    // It may be the first of a key that is new since then: 401 would send its client to log in, at an issuer that is gone.
+    // It may be the first of a key that is new since then: 401 would send its client to log in, at an issuer that is
+    // gone.
     [Fact]
     public async Task A_token_of_a_key_that_cannot_be_looked_up_is_503_and_neither_refused_nor_accepted()
     {
@@ -88,7 +90,9 @@ public sealed class IssuerDownTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(address);
         var issuer = builder.Build();
-        issuer.MapGet("/.well-known/openid-configuration", () => new { issuer = _app.Issuer.Issuer, jwks_uri = $"{_app.Issuer.Issuer}/certs" });
+        issuer.MapGet(
+            "/.well-known/openid-configuration",
+            () => new { issuer = _app.Issuer.Issuer, jwks_uri = $"{_app.Issuer.Issuer}/certs" });
         await issuer.StartAsync();
         return issuer;
     }

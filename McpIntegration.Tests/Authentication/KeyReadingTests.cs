@@ -15,7 +15,8 @@ public sealed class KeyReadingTests : IAsyncLifetime
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly McpServerApp _app;
 
-    public KeyReadingTests() => _app = new() { ConfigureServices = services => services.AddSingleton<TimeProvider>(_time) };
+    public KeyReadingTests() =>
+        _app = new() { ConfigureServices = services => services.AddSingleton<TimeProvider>(_time) };
 
     public Task InitializeAsync() => _app.InitializeAsync();
 
@@ -31,7 +32,8 @@ public sealed class KeyReadingTests : IAsyncLifetime
 
         var advanced = await ReadAgainAsync();
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (await AskAsync(LongLived()), await AskAsync(old)));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.Unauthorized), (await AskAsync(LongLived()), await AskAsync(old)));
         Assert.InRange(advanced, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(62));
     }
 
@@ -111,13 +113,15 @@ public sealed class KeyReadingTests : IAsyncLifetime
 
         Assert.Equal("1", (await refused).Header("Retry-After"));
         Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
-        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 7), HttpStatusCode.ServiceUnavailable], statuses);
+        Assert.Equal(
+            [.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 7), HttpStatusCode.ServiceUnavailable], statuses);
     }
 
     /// <summary>Lets time pass until the server reads once more, and says how long that was.</summary>
     private async Task<TimeSpan> ReadAgainAsync()
     {
-        var (readings, start) = (_app.Services.GetRequiredService<McpServer.Authentication.IssuerKeys>(), _time.GetUtcNow());
+        var (readings, start) =
+            (_app.Services.GetRequiredService<McpServer.Authentication.IssuerKeys>(), _time.GetUtcNow());
         var next = readings.NextReading;
         await Eventually.TrueAsync("the keys are read again", () =>
         {
@@ -127,7 +131,8 @@ public sealed class KeyReadingTests : IAsyncLifetime
             }
 
             // In small steps near the end: the clock goes on while the server gets no processor time to notice.
-            _time.Advance(_time.GetUtcNow() - start < AlmostDue ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromMilliseconds(25));
+            _time.Advance(
+                _time.GetUtcNow() - start < AlmostDue ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromMilliseconds(25));
             return false;
         });
         var passed = _time.GetUtcNow() - start;
@@ -135,7 +140,8 @@ public sealed class KeyReadingTests : IAsyncLifetime
         return passed;
     }
 
-    private string LongLived() => _app.Issuer.Token("", change: token => token.Expires = _time.GetUtcNow().UtcDateTime.AddDays(7));
+    private string LongLived() =>
+        _app.Issuer.Token("", change: token => token.Expires = _time.GetUtcNow().UtcDateTime.AddDays(7));
 
     private string Forge(int number) => _app.Issuer.Token("", change: token =>
         token.SigningCredentials = TestIssuer.Sign(TestIssuer.CreateKey($"forged-{number}")));

@@ -62,7 +62,10 @@ public sealed class KeyRotationTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, first);
         Assert.InRange(delay, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.All(others, status => Assert.Equal(HttpStatusCode.OK, status));
-        Assert.All(forged, status => Assert.Contains(status, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.ServiceUnavailable }));
+        Assert.All(
+            forged,
+            status =>
+                Assert.Contains(status, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.ServiceUnavailable }));
         Assert.InRange(reads, 1, (int)clock.Elapsed.TotalSeconds + 1);
     }
 
@@ -71,7 +74,8 @@ public sealed class KeyRotationTests : IAsyncLifetime
     {
         Assert.Equal(HttpStatusCode.OK, await AskAsync(_app.Issuer.Token("")));
 
-        var statuses = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => AskAsync(_app.Issuer.Token("", $"person-{number % 50}"))));
+        var statuses = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(number => AskAsync(_app.Issuer.Token("", $"person-{number % 50}"))));
 
         Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status));
         Assert.Equal(1, _app.Issuer.KeyReads);

@@ -4,8 +4,8 @@ using Xunit;
 namespace McpIntegration.Tests.Authentication;
 
 /// <summary>
-/// A server set up for the tokens of another issuer than Keycloak, and tokens of the shapes which that issuer documents, signed by the
-/// tests' own issuer in its name. The real one was never asked.
+/// A server set up for the tokens of another issuer than Keycloak, and tokens of the shapes which that issuer
+/// documents, signed by the tests' own issuer in its name. The real one was never asked.
 /// </summary>
 public abstract class OtherIssuer : IAsyncLifetime
 {

@@ -64,7 +64,8 @@ public sealed class OtherIssuersSettingsTests
         {
             issuer.Settings[key] = value;
             // A server that needs another Host than the tests' own sends is asked by that one.
-            var host = new Uri(issuer.Settings.GetValueOrDefault("Authentication:Resource") ?? McpServerApp.Resource).Authority;
+            var host = new Uri(
+                issuer.Settings.GetValueOrDefault("Authentication:Resource") ?? McpServerApp.Resource).Authority;
 
             using var answer = await issuer.App.PostAsync(
                 """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_user_profile","arguments":{"userId":"user-123"}}}""",

@@ -24,18 +24,26 @@ public sealed class OtherIssuersTests(Entra entra, Auth0 auth0) : IClassFixture<
     public async Task Their_tokens_run_every_tool(string tool)
     {
         using var ofEntra = await entra.App.CallAsync(tool, Arguments[tool], entra.Person(McpServerApp.AllScopes));
-        using var ofAuth0 = await auth0.App.CallAsync(tool, Arguments[tool], auth0.Person($"openid {McpServerApp.AllScopes}"));
-        using var ofRfc9068 = await auth0.App.CallAsync(tool, Arguments[tool], auth0.Person(McpServerApp.AllScopes, isRfc9068: true));
+        using var ofAuth0 =
+            await auth0.App.CallAsync(tool, Arguments[tool], auth0.Person($"openid {McpServerApp.AllScopes}"));
+        using var ofRfc9068 =
+            await auth0.App.CallAsync(tool, Arguments[tool], auth0.Person(McpServerApp.AllScopes, isRfc9068: true));
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK], [ofEntra.StatusCode, ofAuth0.StatusCode, ofRfc9068.StatusCode]);
-        Assert.All([await ofEntra.ReadResultAsync(), await ofAuth0.ReadResultAsync(), await ofRfc9068.ReadResultAsync()], result => Assert.Null(result["isError"]));
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK],
+            [ofEntra.StatusCode, ofAuth0.StatusCode, ofRfc9068.StatusCode]);
+        Assert.All(
+            [await ofEntra.ReadResultAsync(), await ofAuth0.ReadResultAsync(), await ofRfc9068.ReadResultAsync()],
+            result => Assert.Null(result["isError"]));
     }
 
     [Fact]
     public async Task A_refusal_names_the_scopes_as_the_issuer_wants_them_asked_for()
     {
-        using var ofEntra = await entra.App.CallAsync("get_metrics", Arguments["get_metrics"], entra.Person("access_as_user mcp:read"));
-        using var ofAuth0 = await auth0.App.CallAsync("get_metrics", Arguments["get_metrics"], auth0.Person("openid mcp:read"));
+        using var ofEntra =
+            await entra.App.CallAsync("get_metrics", Arguments["get_metrics"], entra.Person("access_as_user mcp:read"));
+        using var ofAuth0 =
+            await auth0.App.CallAsync("get_metrics", Arguments["get_metrics"], auth0.Person("openid mcp:read"));
 
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (ofEntra.StatusCode, ofAuth0.StatusCode));
         Assert.Contains(
@@ -48,16 +56,21 @@ public sealed class OtherIssuersTests(Entra entra, Auth0 auth0) : IClassFixture<
     [Fact]
     public async Task Challenge_and_metadata_name_every_scope_as_it_is_asked_for()
     {
-        string[] requestable = [$"api://{Entra.AppId}/mcp:metrics", $"api://{Entra.AppId}/mcp:query", $"api://{Entra.AppId}/mcp:read"];
+        string[] requestable =
+            [$"api://{Entra.AppId}/mcp:metrics", $"api://{Entra.AppId}/mcp:query", $"api://{Entra.AppId}/mcp:read"];
 
         using var challenged = await entra.App.PostAsync(McpMessages.Ping, null);
         using var metadata = await entra.App.Client.GetAsync("/.well-known/oauth-protected-resource/mcp");
 
-        Assert.EndsWith($", scope=\"{string.Join(' ', requestable)}\"", challenged.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $", scope=\"{string.Join(' ', requestable)}\"",
+            challenged.Header("WWW-Authenticate"),
+            StringComparison.Ordinal);
         var document = await metadata.ReadJsonAsync();
         Assert.Equal(requestable, document["scopes_supported"]?.AsArray().Select(scope => (string?)scope));
         Assert.Equal(McpServerApp.Resource, (string?)document["resource"]);
-        Assert.Equal($"https://login.microsoftonline.com/{Entra.Tenant}/v2.0", (string?)document["authorization_servers"]?[0]);
+        Assert.Equal(
+            $"https://login.microsoftonline.com/{Entra.Tenant}/v2.0", (string?)document["authorization_servers"]?[0]);
     }
 
     [Theory]
@@ -66,7 +79,8 @@ public sealed class OtherIssuersTests(Entra entra, Auth0 auth0) : IClassFixture<
     [InlineData("get_metrics")]
     public async Task A_token_without_the_claim_is_refused_every_tool_with_403(string tool)
     {
-        using var answer = await entra.App.CallAsync(tool, Arguments[tool], entra.Application(["mcp-directory", .. AllScopes]));
+        using var answer =
+            await entra.App.CallAsync(tool, Arguments[tool], entra.Application(["mcp-directory", .. AllScopes]));
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
@@ -74,13 +88,16 @@ public sealed class OtherIssuersTests(Entra entra, Auth0 auth0) : IClassFixture<
     [Fact]
     public async Task Scopes_in_any_other_claim_widen_nothing()
     {
-        var ofEntra = entra.Person("mcp:read", claims => (claims["scope"], claims["roles"]) = (McpServerApp.AllScopes, AllScopes));
-        var ofAuth0 = auth0.Person("mcp:read", change: claims => (claims["scp"], claims["permissions"]) = (McpServerApp.AllScopes, AllScopes));
+        var ofEntra = entra.Person(
+            "mcp:read", claims => (claims["scope"], claims["roles"]) = (McpServerApp.AllScopes, AllScopes));
+        var ofAuth0 = auth0.Person(
+            "mcp:read", change: claims => (claims["scp"], claims["permissions"]) = (McpServerApp.AllScopes, AllScopes));
 
         using var entraRefuses = await entra.App.CallAsync("get_metrics", Arguments["get_metrics"], ofEntra);
         using var auth0Refuses = await auth0.App.CallAsync("get_metrics", Arguments["get_metrics"], ofAuth0);
 
-        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (entraRefuses.StatusCode, auth0Refuses.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (entraRefuses.StatusCode, auth0Refuses.StatusCode));
     }
 
     [Theory]
@@ -97,17 +114,26 @@ public sealed class OtherIssuersTests(Entra entra, Auth0 auth0) : IClassFixture<
     public async Task Roles_count_as_a_list_and_as_one_text_and_only_in_the_claim_that_is_named()
     {
         Assert.Null(await EmailAsync(entra, entra.Person("mcp:read")));
-        Assert.Equal("alice@example.com", await EmailAsync(entra, entra.Person("mcp:read", claims => claims["roles"] = Directory)));
-        Assert.Equal("alice@example.com", await EmailAsync(entra, entra.Person("mcp:read", claims => claims["roles"] = "mcp-directory")));
-        Assert.Equal("alice@example.com", await EmailAsync(auth0, auth0.Person("mcp:read", change: claims => claims[Auth0.Roles] = Directory)));
+        Assert.Equal(
+            "alice@example.com",
+            await EmailAsync(entra, entra.Person("mcp:read", claims => claims["roles"] = Directory)));
+        Assert.Equal(
+            "alice@example.com",
+            await EmailAsync(entra, entra.Person("mcp:read", claims => claims["roles"] = "mcp-directory")));
+        Assert.Equal(
+            "alice@example.com",
+            await EmailAsync(auth0, auth0.Person("mcp:read", change: claims => claims[Auth0.Roles] = Directory)));
         Assert.Null(await EmailAsync(auth0, auth0.Person("mcp:read", change: claims => claims["roles"] = Directory)));
     }
 
     [Fact]
     public async Task A_person_s_own_record_is_known_by_the_claim_that_is_named()
     {
-        Assert.Equal("alice@example.com", await EmailAsync(auth0, auth0.Person("mcp:read", change: claims => claims[Auth0.EmployeeId] = "user-123")));
-        Assert.Null(await EmailAsync(auth0, auth0.Person("mcp:read", change: claims => claims["employee_id"] = "user-123")));
+        Assert.Equal(
+            "alice@example.com",
+            await EmailAsync(auth0, auth0.Person("mcp:read", change: claims => claims[Auth0.EmployeeId] = "user-123")));
+        Assert.Null(
+            await EmailAsync(auth0, auth0.Person("mcp:read", change: claims => claims["employee_id"] = "user-123")));
     }
 
     private static async Task<string?> EmailAsync(OtherIssuer issuer, string token)

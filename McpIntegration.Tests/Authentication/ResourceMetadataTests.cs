@@ -17,7 +17,9 @@ public sealed class ResourceMetadataTests(UnlimitedMcpServer server) : IClassFix
     {
         using var answer = await server.App.Client.GetAsync(path);
 
-        Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.OK, "application/json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         JsonAssert.Equal(
             $$"""
             {"resource":"http://localhost:3000/mcp","authorization_servers":["{{server.App.Issuer.Issuer}}"],
@@ -38,7 +40,9 @@ public sealed class ResourceMetadataTests(UnlimitedMcpServer server) : IClassFix
         using var answer = await server.App.Client.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Equal("""{"error":"not_found","error_description":"Nothing is here. The protocol's endpoint is /mcp."}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(
+            """{"error":"not_found","error_description":"Nothing is here. The protocol's endpoint is /mcp."}""",
+            await answer.Content.ReadAsStringAsync());
     }
 
     [Theory]
@@ -88,7 +92,8 @@ public sealed class ResourceMetadataTests(UnlimitedMcpServer server) : IClassFix
     [Theory]
     [InlineData("https://mcp.example.com", "/.well-known/oauth-protected-resource", "https://mcp.example.com/.well-known/oauth-protected-resource")]
     [InlineData("https://mcp.example.com/a/b", "/.well-known/oauth-protected-resource/a/b", "https://mcp.example.com/.well-known/oauth-protected-resource/a/b")]
-    public async Task The_challenge_names_the_address_where_the_document_stands(string resource, string path, string address)
+    public async Task The_challenge_names_the_address_where_the_document_stands(
+        string resource, string path, string address)
     {
         var app = new McpServerApp { Settings = { ["Authentication:Resource"] = resource } };
         await app.InitializeAsync();
@@ -96,7 +101,10 @@ public sealed class ResourceMetadataTests(UnlimitedMcpServer server) : IClassFix
         using var challenged = await app.PostAsync(McpMessages.Ping, null);
         using var document = await app.Client.GetAsync(path);
 
-        Assert.StartsWith($"Bearer resource_metadata=\"{address}\", ", challenged.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Bearer resource_metadata=\"{address}\", ",
+            challenged.Header("WWW-Authenticate"),
+            StringComparison.Ordinal);
         Assert.Equal(resource, (string?)(await document.ReadJsonAsync())["resource"]);
         await app.DisposeAsync();
     }

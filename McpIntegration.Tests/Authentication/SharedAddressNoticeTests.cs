@@ -14,7 +14,8 @@ public sealed class SharedAddressNoticeTests
     [InlineData("Production", null, 1)]
     [InlineData("Production", "10.0.0.0/8", 0)]
     [InlineData("Development", null, 0)]
-    public async Task Outside_Development_it_is_said_once_that_no_proxy_is_trusted(string environment, string? network, int times)
+    public async Task Outside_Development_it_is_said_once_that_no_proxy_is_trusted(
+        string environment, string? network, int times)
     {
         var app = new McpServerApp { EnvironmentName = environment, ConfigureServices = services => services.AddFakeLogging() };
         if (network is not null)

@@ -61,7 +61,8 @@ public sealed class StartTests : IAsyncLifetime
 
         var error = Assert.Throws<OptionsValidationException>(() => _app.Services);
 
-        Assert.Equal($"Authentication:{key} is \"{value}\": it takes an absolute address, http or https.", error.Message);
+        Assert.Equal(
+            $"Authentication:{key} is \"{value}\": it takes an absolute address, http or https.", error.Message);
     }
 
     [Theory]

@@ -17,7 +17,8 @@ public sealed class TokenLifetimeTests
         Assert.All(seconds, notBefore => Assert.All(seconds, expires =>
         {
             var lifetime = new TokenLifetime(At(now, notBefore), At(now, expires));
-            var expected = Record.Exception(() => Validators.ValidateLifetime(lifetime.NotBefore, lifetime.Expires, null, Library));
+            var expected = Record.Exception(
+                () => Validators.ValidateLifetime(lifetime.NotBefore, lifetime.Expires, null, Library));
             Assert.Equal(expected?.GetType(), lifetime.FaultAt(now)?.GetType());
         }));
     }

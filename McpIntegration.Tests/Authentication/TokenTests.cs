@@ -74,9 +74,11 @@ public sealed class TokenTests(UnlimitedMcpServer server) : IClassFixture<Unlimi
     [Fact]
     public async Task Refuses_a_token_signed_with_the_public_key_as_a_shared_secret()
     {
-        var key = new SymmetricSecurityKey(server.App.Issuer.Key.Rsa.ExportSubjectPublicKeyInfo()) { KeyId = "test-key" };
+        var key =
+            new SymmetricSecurityKey(server.App.Issuer.Key.Rsa.ExportSubjectPublicKeyInfo()) { KeyId = "test-key" };
 
-        var token = server.App.Issuer.Token("mcp:read", change: t => t.SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256));
+        var token = server.App.Issuer.Token(
+            "mcp:read", change: t => t.SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256));
 
         await AssertRefusedAsync(token, "The token's signature is not valid.");
     }
@@ -89,7 +91,8 @@ public sealed class TokenTests(UnlimitedMcpServer server) : IClassFixture<Unlimi
     public async Task Refuses_a_token_that_brings_its_own_key_in(string header)
     {
         using var rsa = RSA.Create(2048);
-        var jwk = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: false)));
+        var jwk = JsonWebKeyConverter.ConvertFromRSASecurityKey(
+            new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: false)));
         object value = header switch
         {
             "jwk" => new Dictionary<string, string> { ["kty"] = "RSA", ["n"] = jwk.N, ["e"] = jwk.E },
@@ -113,7 +116,8 @@ public sealed class TokenTests(UnlimitedMcpServer server) : IClassFixture<Unlimi
     public async Task Refuses_a_token_of_which_a_part_was_changed(int part)
     {
         var parts = server.App.Issuer.Token("mcp:read").Split('.');
-        var other = server.App.Issuer.Token("mcp:read mcp:query", "somebody", token => token.TokenType = "JWT").Split('.');
+        var other =
+            server.App.Issuer.Token("mcp:read mcp:query", "somebody", token => token.TokenType = "JWT").Split('.');
         parts[part] = other[part];
 
         await AssertRefusedAsync(string.Join('.', parts), "The token's signature is not valid.");
@@ -147,7 +151,8 @@ public sealed class TokenTests(UnlimitedMcpServer server) : IClassFixture<Unlimi
     [InlineData("JWT")]
     public async Task Takes_both_header_types_of_access_tokens(string type)
     {
-        using var answer = await server.App.PostAsync(McpMessages.Ping, server.App.Issuer.Token("", change: token => token.TokenType = type));
+        using var answer = await server.App.PostAsync(
+            McpMessages.Ping, server.App.Issuer.Token("", change: token => token.TokenType = type));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -155,7 +160,8 @@ public sealed class TokenTests(UnlimitedMcpServer server) : IClassFixture<Unlimi
     [Fact]
     public async Task Takes_a_token_for_several_audiences_of_which_one_is_this_server()
     {
-        var token = server.App.Issuer.Token("", change: token => Audiences(token, "https://other.example", McpServerApp.Resource));
+        var token = server.App.Issuer.Token(
+            "", change: token => Audiences(token, "https://other.example", McpServerApp.Resource));
 
         using var answer = await server.App.PostAsync(McpMessages.Ping, token);
 
@@ -165,7 +171,8 @@ public sealed class TokenTests(UnlimitedMcpServer server) : IClassFixture<Unlimi
     [Fact]
     public async Task Takes_a_token_without_a_payload_type()
     {
-        using var answer = await server.App.PostAsync(McpMessages.Ping, server.App.Issuer.Token("", change: token => token.Claims.Remove("typ")));
+        using var answer = await server.App.PostAsync(
+            McpMessages.Ping, server.App.Issuer.Token("", change: token => token.Claims.Remove("typ")));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -180,7 +187,8 @@ public sealed class TokenTests(UnlimitedMcpServer server) : IClassFixture<Unlimi
 
     private string OfLength(int length)
     {
-        // Base64 writes three bytes as four characters, so that not every padding gives the length; the header's own fills the gap.
+        // Base64 writes three bytes as four characters, so that not every padding gives the length; the header's own
+        // fills the gap.
         for (var (padding, extra) = (5_000, 0); ; (padding, extra) = extra == 3 ? (padding + 1, 0) : (padding, extra + 1))
         {
             var token = server.App.Issuer.Token(new string('x', padding), change: t =>
@@ -197,7 +205,10 @@ public sealed class TokenTests(UnlimitedMcpServer server) : IClassFixture<Unlimi
         using var answer = await server.App.PostAsync(McpMessages.Ping, token);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.Equal($"{Challenge}, error=\"invalid_token\", error_description=\"{reason}\"", answer.Header("WWW-Authenticate"));
-        Assert.Equal($$"""{"error":"invalid_token","error_description":"{{reason}}"}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(
+            $"{Challenge}, error=\"invalid_token\", error_description=\"{reason}\"", answer.Header("WWW-Authenticate"));
+        Assert.Equal(
+            $$"""{"error":"invalid_token","error_description":"{{reason}}"}""",
+            await answer.Content.ReadAsStringAsync());
     }
 }

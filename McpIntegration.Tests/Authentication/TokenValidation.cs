@@ -9,7 +9,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace McpIntegration.Tests.Authentication;
 
-/// <summary>The server's validation without HTTP around it, with the keys and at the time that a test decides.</summary>
+/// <summary>
+/// The server's validation without HTTP around it, with the keys and at the time that a test decides.
+/// </summary>
 internal sealed class TokenValidation : IDisposable
 {
     private static readonly AuthenticationOptions Settings =
@@ -47,9 +49,12 @@ internal sealed class TokenValidation : IDisposable
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(descriptor);
     }
 
-    public Task<TokenVerdict> ValidateAsync(string token) => _validator.ValidateAsync(token.AsMemory(), CancellationToken.None).AsTask();
+    public Task<TokenVerdict> ValidateAsync(string token) =>
+        _validator.ValidateAsync(token.AsMemory(), CancellationToken.None).AsTask();
 
-    /// <summary>The same with an issuer that has these keys at the moment and is read when the validation asks for it.</summary>
+    /// <summary>
+    /// The same with an issuer that has these keys at the moment and is read when the validation asks for it.
+    /// </summary>
     public async Task<TokenVerdict> ValidateAsync(string token, IReadOnlyCollection<RsaSecurityKey> published)
     {
         var validation = ValidateAsync(token);

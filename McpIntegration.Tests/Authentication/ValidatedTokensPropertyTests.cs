@@ -59,7 +59,8 @@ public sealed class ValidatedTokensPropertyTests
         },
         iter: 300);
 
-    private static async Task DoAsync(Step step, TokenValidation validation, List<RsaSecurityKey> published, List<string> issued)
+    private static async Task DoAsync(
+        Step step, TokenValidation validation, List<RsaSecurityKey> published, List<string> issued)
     {
         var key = Keys[step.Which % Keys.Length];
         switch (step.Act)

@@ -36,7 +36,8 @@ public sealed class ValidatedTokensTests : IDisposable
     [Fact]
     public async Task A_remembered_token_expires_to_the_second()
     {
-        var token = _validation.Token(Key, descriptor => descriptor.Expires = _validation.Time.GetUtcNow().UtcDateTime.AddSeconds(10));
+        var token = _validation.Token(
+            Key, descriptor => descriptor.Expires = _validation.Time.GetUtcNow().UtcDateTime.AddSeconds(10));
         await IdentityOfAsync(token);
         _validation.Time.Advance(TimeSpan.FromSeconds(40));
         await IdentityOfAsync(token);
@@ -50,7 +51,8 @@ public sealed class ValidatedTokensTests : IDisposable
     [Fact]
     public async Task A_clock_that_is_set_back_makes_a_remembered_token_one_of_the_future_again()
     {
-        var token = _validation.Token(Key, descriptor => descriptor.NotBefore = _validation.Time.GetUtcNow().UtcDateTime.AddSeconds(-10));
+        var token = _validation.Token(
+            Key, descriptor => descriptor.NotBefore = _validation.Time.GetUtcNow().UtcDateTime.AddSeconds(-10));
         await IdentityOfAsync(token);
         _validation.Time.AdjustTime(_validation.Time.GetUtcNow().AddSeconds(-41));
 
@@ -79,7 +81,8 @@ public sealed class ValidatedTokensTests : IDisposable
         {
             _validation.Read([Key]);
             var token = _validation.Token(Key, descriptor => descriptor.Claims["jti"] = Guid.NewGuid().ToString());
-            var early = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => _validation.ValidateAsync(token))));
+            var early =
+                Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => _validation.ValidateAsync(token))));
 
             _validation.Read([Namesake]);
             var during = await _validation.ValidateAsync(token);
@@ -135,8 +138,11 @@ public sealed class ValidatedTokensTests : IDisposable
 
         var remembered = await IdentityOfAsync(token);
 
-        Assert.Equal(expected.Claims.Select(claim => claim.ToString()), remembered.Claims.Select(claim => claim.ToString()));
-        Assert.Equal(("alice", expected.AuthenticationType), (remembered.FindFirst("sub")?.Value, remembered.AuthenticationType));
+        Assert.Equal(
+            expected.Claims.Select(claim => claim.ToString()), remembered.Claims.Select(claim => claim.ToString()));
+        Assert.Equal(
+            ("alice", expected.AuthenticationType),
+            (remembered.FindFirst("sub")?.Value, remembered.AuthenticationType));
     }
 
     [Theory]

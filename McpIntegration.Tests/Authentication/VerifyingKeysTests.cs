@@ -29,12 +29,14 @@ public sealed class VerifyingKeysTests : IAsyncLifetime
     [InlineData("enc", "RSA-OAEP")]
     [InlineData("enc", "RS256")]
     [InlineData("sig", "RSA-OAEP")]
-    public async Task A_key_for_encryption_verifies_nothing_whether_the_token_names_it_or_no_key(string use, string algorithm)
+    public async Task A_key_for_encryption_verifies_nothing_whether_the_token_names_it_or_no_key(
+        string use, string algorithm)
     {
         var key = TestIssuer.CreateKey("encryption-key");
         _app.Issuer.Publish(key, description => (description["use"], description["alg"]) = (use, algorithm));
 
-        var named = await AskAsync(_app.Issuer.Token("", change: token => token.SigningCredentials = TestIssuer.Sign(key)));
+        var named =
+            await AskAsync(_app.Issuer.Token("", change: token => token.SigningCredentials = TestIssuer.Sign(key)));
         var unnamed = await AskAsync(Nameless(key));
 
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (named, unnamed));
@@ -62,7 +64,8 @@ public sealed class VerifyingKeysTests : IAsyncLifetime
 
         using var answer = await _app.PostAsync(McpMessages.Ping, forged);
 
-        Assert.Equal("The token's signature is not valid.", (string?)(await answer.ReadJsonAsync())["error_description"]);
+        Assert.Equal(
+            "The token's signature is not valid.", (string?)(await answer.ReadJsonAsync())["error_description"]);
     }
 
     [Fact]
@@ -103,7 +106,8 @@ public sealed class VerifyingKeysTests : IAsyncLifetime
         _app.Settings["Authentication:JwksUri"] = _other.KeysAddress;
         _other.Rotate("other-key");
 
-        var theirs = await AskAsync(_app.Issuer.Token("", change: token => token.SigningCredentials = TestIssuer.Sign(_other.Key)));
+        var theirs = await AskAsync(
+            _app.Issuer.Token("", change: token => token.SigningCredentials = TestIssuer.Sign(_other.Key)));
         var ours = await AskAsync(_app.Issuer.Token(""));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (theirs, ours));

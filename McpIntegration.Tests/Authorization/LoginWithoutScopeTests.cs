@@ -6,8 +6,8 @@ using Xunit;
 namespace McpIntegration.Tests.Authorization;
 
 /// <summary>
-/// Carol has no role, so no login can grant her a scope. She is answered 403 each time: a 401 would send her client to log in again,
-/// for ever.
+/// Carol has no role, so no login can grant her a scope. She is answered 403 each time: a 401 would send her client to
+/// log in again, for ever.
 /// </summary>
 public sealed class LoginWithoutScopeTests : IAsyncLifetime
 {
@@ -68,7 +68,9 @@ public sealed class LoginWithoutScopeTests : IAsyncLifetime
         {
             using var older = await _server.CallAsync(tool, arguments, token);
             using var newest = await _server.CallNewestAsync(tool, arguments, token);
-            Assert.Equal((older.StatusCode, older.Header("WWW-Authenticate")), (newest.StatusCode, newest.Header("WWW-Authenticate")));
+            Assert.Equal(
+                (older.StatusCode, older.Header("WWW-Authenticate")),
+                (newest.StatusCode, newest.Header("WWW-Authenticate")));
             refusals.Add((older.StatusCode, older.Header("WWW-Authenticate")));
         }
 

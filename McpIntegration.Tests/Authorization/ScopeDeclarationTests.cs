@@ -13,7 +13,8 @@ public sealed class ScopeDeclarationTests
     [Fact]
     public async Task A_tool_without_a_scope_stops_the_start()
     {
-        await using var server = await StartedAsync(services => services.AddSingleton(McpServerTool.Create(Undeclared)));
+        await using var server =
+            await StartedAsync(services => services.AddSingleton(McpServerTool.Create(Undeclared)));
 
         var error = Assert.Throws<OptionsValidationException>(() => server.App.Services);
 
@@ -25,7 +26,9 @@ public sealed class ScopeDeclarationTests
     {
         await using var server = await StartedAsync(services => services
             .AddSingleton(McpServerPrompt.Create(() => "text", new() { Name = "undeclared_prompt" }))
-            .AddSingleton(McpServerResource.Create(() => "text", new() { Name = "undeclared_resource", UriTemplate = "test://undeclared" })));
+            .AddSingleton(
+                McpServerResource.Create(
+                    () => "text", new() { Name = "undeclared_resource", UriTemplate = "test://undeclared" })));
 
         var error = Assert.Throws<OptionsValidationException>(() => server.App.Services);
 
@@ -42,7 +45,8 @@ public sealed class ScopeDeclarationTests
 
         var error = Assert.Throws<OptionsValidationException>(() => server.App.Services);
 
-        Assert.Equal("The completion handler declares no scope: add [RequiresScope(\"...\")] to its method.", error.Message);
+        Assert.Equal(
+            "The completion handler declares no scope: add [RequiresScope(\"...\")] to its method.", error.Message);
     }
 
     [Fact]
@@ -58,7 +62,9 @@ public sealed class ScopeDeclarationTests
         var error = Assert.Throws<OptionsValidationException>(() => server.App.Services);
 
         const string Reason = "answers without a declared scope: register each tool, prompt and resource by itself.";
-        Assert.Equal([$"CallToolHandler {Reason}", $"GetPromptHandler {Reason}", $"ReadResourceHandler {Reason}"], error.Failures);
+        Assert.Equal(
+            [$"CallToolHandler {Reason}", $"GetPromptHandler {Reason}", $"ReadResourceHandler {Reason}"],
+            error.Failures);
     }
 
     [Fact]
@@ -69,8 +75,13 @@ public sealed class ScopeDeclarationTests
         using var challenged = await server.App.PostAsync(McpMessages.Ping, null);
         using var document = await server.App.Client.GetAsync("/.well-known/oauth-protected-resource");
 
-        Assert.EndsWith("scope=\"mcp:metrics mcp:query mcp:read mcp:tests\"", challenged.Header("WWW-Authenticate"), StringComparison.Ordinal);
-        JsonAssert.Equal("""["mcp:metrics","mcp:query","mcp:read","mcp:tests"]""", (await document.ReadJsonAsync())["scopes_supported"]);
+        Assert.EndsWith(
+            "scope=\"mcp:metrics mcp:query mcp:read mcp:tests\"",
+            challenged.Header("WWW-Authenticate"),
+            StringComparison.Ordinal);
+        JsonAssert.Equal(
+            """["mcp:metrics","mcp:query","mcp:read","mcp:tests"]""",
+            (await document.ReadJsonAsync())["scopes_supported"]);
     }
 
     [McpServerTool(Name = "undeclared")]

@@ -19,8 +19,11 @@ public sealed class ScopePerPrimitiveTests : IAsyncLifetime
     {
         ConfigureServices = services => services
             .AddSingleton(McpServerPrompt.Create(Declared, new() { Name = "declared" }))
-            .AddSingleton(McpServerResource.Create(Declared, new() { Name = "declared", UriTemplate = "test://declared" }))
-            .AddSingleton(McpServerResource.Create(Declared, new() { Name = "template", UriTemplate = "test://declared/{value}" }))
+            .AddSingleton(
+                McpServerResource.Create(Declared, new() { Name = "declared", UriTemplate = "test://declared" }))
+            .AddSingleton(
+                McpServerResource.Create(
+                    Declared, new() { Name = "template", UriTemplate = "test://declared/{value}" }))
             .Configure<McpServerOptions>(options => options.Handlers.CompleteHandler = CompleteAsync),
     };
 
@@ -33,7 +36,8 @@ public sealed class ScopePerPrimitiveTests : IAsyncLifetime
     [InlineData("resources/read", "\"uri\":\"test://declared/one\"", "test://declared/one", "mcp:tests")]
     [InlineData("completion/complete", Completion.OfPrompt, null, "mcp:completions mcp:tests")]
     [InlineData("completion/complete", Completion.OfResource, null, "mcp:completions mcp:tests")]
-    public async Task Is_given_only_to_its_own_scope_in_both_eras(string method, string members, string? name, string scope)
+    public async Task Is_given_only_to_its_own_scope_in_both_eras(
+        string method, string members, string? name, string scope)
     {
         foreach (var (held, expected) in Cases(scope))
         {
@@ -62,12 +66,14 @@ public sealed class ScopePerPrimitiveTests : IAsyncLifetime
     [InlineData("resources/read", "\"uri\":\"test://late/one\"", "test://late/one", "resource")]
     [InlineData("completion/complete", Completion.OfLatePrompt, null, "prompt")]
     [InlineData("completion/complete", Completion.OfLateResource, null, "resource")]
-    public async Task What_declares_nothing_is_refused_to_every_scope_in_both_eras(string method, string members, string? name, string kind)
+    public async Task What_declares_nothing_is_refused_to_every_scope_in_both_eras(
+        string method, string members, string? name, string kind)
     {
         var server = _app.Services.GetRequiredService<IOptions<McpServerOptions>>().Value;
         server.ToolCollection?.Add(McpServerTool.Create(Undeclared, new() { Name = "late" }));
         server.PromptCollection?.Add(McpServerPrompt.Create(Undeclared, new() { Name = "late" }));
-        server.ResourceCollection?.Add(McpServerResource.Create(Undeclared, new() { Name = "late", UriTemplate = "test://late/{value}" }));
+        server.ResourceCollection?.Add(
+            McpServerResource.Create(Undeclared, new() { Name = "late", UriTemplate = "test://late/{value}" }));
 
         using var older = await PostAsync(method, members, Everything);
         using var newest = await _app.PostNewestAsync(method, "," + members, _app.Issuer.Token(Everything), name);
@@ -105,9 +111,11 @@ public sealed class ScopePerPrimitiveTests : IAsyncLifetime
     private static class Completion
     {
         public const string OfPrompt = "\"ref\":{\"type\":\"ref/prompt\",\"name\":\"declared\"}" + Argument;
-        public const string OfResource = "\"ref\":{\"type\":\"ref/resource\",\"uri\":\"test://declared/{value}\"}" + Argument;
+        public const string OfResource =
+            "\"ref\":{\"type\":\"ref/resource\",\"uri\":\"test://declared/{value}\"}" + Argument;
         public const string OfLatePrompt = "\"ref\":{\"type\":\"ref/prompt\",\"name\":\"late\"}" + Argument;
-        public const string OfLateResource = "\"ref\":{\"type\":\"ref/resource\",\"uri\":\"test://late/{value}\"}" + Argument;
+        public const string OfLateResource =
+            "\"ref\":{\"type\":\"ref/resource\",\"uri\":\"test://late/{value}\"}" + Argument;
         private const string Argument = ",\"argument\":{\"name\":\"value\",\"value\":\"\"}";
     }
 }

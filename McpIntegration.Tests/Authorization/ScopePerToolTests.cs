@@ -77,7 +77,9 @@ public sealed class ScopePerToolTests(UnlimitedMcpServer server) : IClassFixture
         const string Sentence =
             "This tool needs the scope mcp:metrics, which the token does not carry. Either the client did not ask for it at login, " +
             "or the account has no role that grants it: then signing in again does not help, and an administrator has to assign the role.";
-        Assert.Equal((HttpStatusCode.Forbidden, "application/json", "no-store"), (answer.StatusCode, answer.Header("Content-Type"), answer.Header("Cache-Control")));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, "application/json", "no-store"),
+            (answer.StatusCode, answer.Header("Content-Type"), answer.Header("Cache-Control")));
         Assert.Equal(
             "Bearer resource_metadata=\"http://localhost:3000/.well-known/oauth-protected-resource/mcp\", " +
             $"scope=\"mcp:metrics mcp:read openid\", error=\"insufficient_scope\", error_description=\"{Sentence}\"",
@@ -98,13 +100,17 @@ public sealed class ScopePerToolTests(UnlimitedMcpServer server) : IClassFixture
         using var answer = await server.App.CallAsync("get_metrics", Arguments["get_metrics"], token);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Contains(", scope=\"email mcp:metrics mcp:read\", error=", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.Contains(
+            ", scope=\"email mcp:metrics mcp:read\", error=",
+            answer.Header("WWW-Authenticate"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_object_in_the_place_of_the_scopes_is_none()
     {
-        var token = server.App.Issuer.Token("", change: t => t.Claims["scope"] = new Dictionary<string, string> { ["a"] = "b mcp:metrics c" });
+        var token = server.App.Issuer.Token(
+            "", change: t => t.Claims["scope"] = new Dictionary<string, string> { ["a"] = "b mcp:metrics c" });
 
         using var answer = await server.App.CallAsync("get_metrics", Arguments["get_metrics"], token);
 
@@ -135,9 +141,12 @@ public sealed class ScopePerToolTests(UnlimitedMcpServer server) : IClassFixture
     {
         var asked = server.App.Api.ReceivedRequests.Count;
 
-        using var answer = await CallRawAsync($"\"name\":{name},\"arguments\":{Arguments["get_metrics"]}", server.App.Issuer.Token(McpServerApp.AllScopes));
+        using var answer = await CallRawAsync(
+            $"\"name\":{name},\"arguments\":{Arguments["get_metrics"]}",
+            server.App.Issuer.Token(McpServerApp.AllScopes));
 
-        Assert.Equal((HttpStatusCode.OK, -32602), (answer.StatusCode, (int?)(await answer.ReadJsonAsync())["error"]?["code"]));
+        Assert.Equal(
+            (HttpStatusCode.OK, -32602), (answer.StatusCode, (int?)(await answer.ReadJsonAsync())["error"]?["code"]));
         Assert.Equal(asked, server.App.Api.ReceivedRequests.Count);
     }
 
@@ -152,7 +161,8 @@ public sealed class ScopePerToolTests(UnlimitedMcpServer server) : IClassFixture
     {
         var asked = server.App.Api.ReceivedRequests.Count;
 
-        using var answer = await CallRawAsync($"{name},\"arguments\":{Arguments["get_metrics"]}", server.App.Issuer.Token("mcp:read"));
+        using var answer =
+            await CallRawAsync($"{name},\"arguments\":{Arguments["get_metrics"]}", server.App.Issuer.Token("mcp:read"));
 
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Null((await answer.ReadJsonAsync())["result"]);

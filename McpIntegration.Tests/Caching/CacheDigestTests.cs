@@ -15,13 +15,16 @@ public sealed class CacheDigestTests
     [InlineData("|ab|", "0:2:ab0:")]
     [InlineData("Zoë 😀", "6:Zoë 😀")]
     public void Is_SHA_256_of_the_parts_each_behind_its_length(string parts, string text) =>
-        Assert.Equal(Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text))), CacheDigest.Of(parts.Split('|')));
+        Assert.Equal(
+            Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text))), CacheDigest.Of(parts.Split('|')));
 
     [Fact]
     public void Takes_parts_of_any_length_whole()
     {
         var part = string.Concat(Enumerable.Repeat("日本語", 100_000));
 
-        Assert.Equal(Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"1:a300000:{part}"))), CacheDigest.Of("a", part));
+        Assert.Equal(
+            Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"1:a300000:{part}"))),
+            CacheDigest.Of("a", part));
     }
 }

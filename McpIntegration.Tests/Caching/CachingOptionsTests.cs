@@ -11,9 +11,11 @@ public sealed class CachingOptionsTests
     [InlineData("thirty-one-characters-are-short")]
     public async Task A_missing_or_short_key_stops_the_start_and_is_named(string key)
     {
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => Replica.StartAtAsync(null, ("Caching:Key", key)));
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => Replica.StartAtAsync(null, ("Caching:Key", key)));
 
-        Assert.Contains("Caching:Key must be a secret of at least 32 characters", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Caching:Key must be a secret of at least 32 characters", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -21,9 +23,13 @@ public sealed class CachingOptionsTests
     [InlineData("thirty-one-characters-are-short")]
     public async Task A_previous_key_that_is_none_stops_the_start(string key)
     {
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => Replica.StartAtAsync(null, ("Caching:PreviousKey", key)));
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => Replica.StartAtAsync(null, ("Caching:PreviousKey", key)));
 
-        Assert.Contains("Caching:PreviousKey must be the secret that Caching:Key was before", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Caching:PreviousKey must be the secret that Caching:Key was before",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -31,7 +37,8 @@ public sealed class CachingOptionsTests
     [InlineData("Caching:MemoryLimit", "1048575")]
     public async Task A_setting_out_of_range_stops_the_start(string key, string value)
     {
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => Replica.StartAtAsync(null, (key, value)));
+        var error =
+            await Assert.ThrowsAsync<OptionsValidationException>(() => Replica.StartAtAsync(null, (key, value)));
 
         Assert.Contains(key.Split(':')[1], error.Message, StringComparison.Ordinal);
     }

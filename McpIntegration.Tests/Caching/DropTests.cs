@@ -60,7 +60,8 @@ public sealed class DropTests
     {
         await using var redis = await RedisProcess.StartAsync();
         await using var one = await Replica.StartAtAsync(redis.ConnectionString);
-        await using var other = await Replica.StartAtAsync(redis.ConnectionString, services => services.AddSingleton<TimeProvider>(_time));
+        await using var other =
+            await Replica.StartAtAsync(redis.ConnectionString, services => services.AddSingleton<TimeProvider>(_time));
         await GetAsync(one, Alice, "tool");
         await GetAsync(other, Alice, "tool");
         redis.Pause();

@@ -43,12 +43,14 @@ public sealed class RecordCacheTests : IAsyncLifetime
     [InlineData("https://issuer.example", "alice", "tool2", "{}")]
     [InlineData("https://issuer.example", "alice", "tool", "{\"limit\":1}")]
     [InlineData("https://issuer.example", "alice", "tool{", "}")]
-    public async Task Another_caller_tool_or_arguments_are_another_record(string issuer, string subject, string tool, string arguments)
+    public async Task Another_caller_tool_or_arguments_are_another_record(
+        string issuer, string subject, string tool, string arguments)
     {
         await GetAsync(Alice);
         _upstream.Value = "another";
 
-        var record = await Cache.GetAsync(new Caller(issuer, subject), tool, arguments, _upstream.AskAsync, CancellationToken.None);
+        var record = await Cache.GetAsync(
+            new Caller(issuer, subject), tool, arguments, _upstream.AskAsync, CancellationToken.None);
 
         Assert.Equal(("another", CacheStatus.Miss), (record.Value, record.Status));
     }
@@ -97,7 +99,8 @@ public sealed class RecordCacheTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         _upstream.Release();
 
-        Assert.Equal(("value", CacheStatus.Miss), (await second) is var record ? (record.Value, record.Status) : default);
+        Assert.Equal(
+            ("value", CacheStatus.Miss), (await second) is var record ? (record.Value, record.Status) : default);
         Assert.Equal(1, _upstream.Calls);
     }
 
@@ -127,7 +130,8 @@ public sealed class RecordCacheTests : IAsyncLifetime
         await GetAsync(Alice);
         _upstream.Failure = new HttpRequestException("upstream");
 
-        await Eventually.TrueAsync("it fails", async () => await Record.ExceptionAsync(() => GetAsync(Alice)) is HttpRequestException);
+        await Eventually.TrueAsync(
+            "it fails", async () => await Record.ExceptionAsync(() => GetAsync(Alice)) is HttpRequestException);
     }
 
     [Fact]

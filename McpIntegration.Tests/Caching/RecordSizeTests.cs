@@ -26,7 +26,8 @@ public sealed class RecordSizeTests
         Assert.Equal((length, length), (first.Value.Length, second.Value.Length));
         Assert.Equal(calls, _upstream.Calls);
         await GetAsync(one, "small", "small");
-        await Eventually.TrueAsync("what is kept is in Redis", () => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Count() >= 3 - calls);
+        await Eventually.TrueAsync(
+            "what is kept is in Redis", () => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Count() >= 3 - calls);
         Assert.Equal(3 - calls, client.GetServers()[0].Keys(pattern: "mcp:rc:*").Count());
     }
 
@@ -39,7 +40,8 @@ public sealed class RecordSizeTests
         using var client = await redis.ConnectAsync();
         _upstream.Value = new string('x', RecordSize.Largest - 2);
         await GetAsync(one, "{}");
-        await Eventually.TrueAsync("the record is in Redis", () => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Any());
+        await Eventually.TrueAsync(
+            "the record is in Redis", () => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Any());
 
         var record = await GetAsync(other, "{}");
 
@@ -59,7 +61,8 @@ public sealed class RecordSizeTests
             await GetAsync(one, key);
         }
 
-        await Eventually.TrueAsync("the records are in Redis", () => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Count() == keys.Length);
+        await Eventually.TrueAsync(
+            "the records are in Redis", () => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Count() == keys.Length);
         foreach (var key in keys)
         {
             Assert.Equal(CacheStatus.Hit, (await GetAsync(other, key)).Status);

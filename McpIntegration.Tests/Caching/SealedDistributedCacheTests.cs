@@ -123,7 +123,8 @@ public sealed class SealedDistributedCacheTests
         await using var reader = await Replica.StartAsync(redis);
 
         Assert.Equal(("asked", CacheStatus.Miss), await ReadAsync(reader));
-        await Eventually.TrueAsync("the record is in its place", async () => await client.GetDatabase().KeyTypeAsync(key) == RedisType.String);
+        await Eventually.TrueAsync(
+            "the record is in its place", async () => await client.GetDatabase().KeyTypeAsync(key) == RedisType.String);
         Assert.Equal(RedisState.Answering, reader.Gate.State);
         Assert.Empty(reader.Warnings);
     }
@@ -135,18 +136,21 @@ public sealed class SealedDistributedCacheTests
         var before = Keys(client);
         await using var writer = await Replica.StartAsync(redis, settings);
         await writer.Cache.GetAsync(
-            caller, "tool", "{}", _ => Task.FromResult(new Lookup<string>(caller.Subject, TimeSpan.FromMinutes(1))), CancellationToken.None);
+            caller, "tool", "{}", _ =>
+                Task.FromResult(new Lookup<string>(caller.Subject, TimeSpan.FromMinutes(1))), CancellationToken.None);
         await Eventually.TrueAsync("the record is in Redis", () => Keys(client).Count > before.Count);
         var key = Keys(client).Except(before).Single();
         return (key, (byte[]?)await client.GetDatabase().StringGetAsync(key) ?? []);
     }
 
-    private static List<RedisKey> Keys(ConnectionMultiplexer client) => [.. client.GetServers()[0].Keys(pattern: "mcp:rc:*")];
+    private static List<RedisKey> Keys(ConnectionMultiplexer client) =>
+        [.. client.GetServers()[0].Keys(pattern: "mcp:rc:*")];
 
     private static async Task<(string, CacheStatus)> ReadAsync(Replica reader)
     {
         var record = await reader.Cache.GetAsync(
-            Alice, "tool", "{}", _ => Task.FromResult(new Lookup<string>("asked", TimeSpan.FromMinutes(1))), CancellationToken.None);
+            Alice, "tool", "{}", _ =>
+                Task.FromResult(new Lookup<string>("asked", TimeSpan.FromMinutes(1))), CancellationToken.None);
         return (record.Value, record.Status);
     }
 

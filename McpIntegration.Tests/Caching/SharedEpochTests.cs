@@ -12,11 +12,14 @@ public sealed class SharedEpochTests
     private static readonly Caller Alice = new("https://issuer.example", "alice");
     private readonly FakeUpstream _upstream = new();
 
-    /// <summary>What may be written where the epoch stands, made from the one before the last drop and the last one.</summary>
+    /// <summary>
+    /// What may be written where the epoch stands, made from the one before the last drop and the last one.
+    /// </summary>
     private static readonly Dictionary<string, Func<byte[], byte[], RedisValue>> Forgeries = new()
     {
         ["the value of the epoch before, without a seal"] = (before, _) => before[CacheSeal.Length..],
-        ["the value of the epoch before, under the seal of the last"] = (before, last) => (byte[])[.. last[..CacheSeal.Length], .. before[CacheSeal.Length..]],
+        ["the value of the epoch before, under the seal of the last"] = (before, last) =>
+            (byte[])[.. last[..CacheSeal.Length], .. before[CacheSeal.Length..]],
         ["zero, as text"] = (_, _) => "0",
         ["a number of long ago"] = (_, last) => (byte[])[.. last[..CacheSeal.Length], .. new byte[16]],
     };
@@ -54,7 +57,8 @@ public sealed class SharedEpochTests
         await Eventually.TrueAsync("it is looked at again, and mended", async () =>
         {
             Assert.NotEqual("first", (await GetAsync(one, "new")).Value);
-            return (byte[]?)await client.GetDatabase().StringGetAsync(key) is { } now && now.AsSpan(CacheSeal.Length).SequenceEqual(last.AsSpan(CacheSeal.Length));
+            return (byte[]?)await client.GetDatabase().StringGetAsync(key) is { } now
+                && now.AsSpan(CacheSeal.Length).SequenceEqual(last.AsSpan(CacheSeal.Length));
         });
     }
 
@@ -76,9 +80,12 @@ public sealed class SharedEpochTests
         Assert.Equal(("new", CacheStatus.Miss), await GetAsync(two, "new"));
         await Eventually.TrueAsync("the record is in Redis", () => Records(client) == 2);
         await Eventually.TrueAsync("there is an epoch again", async () =>
-            await database.KeyTypeAsync(key) == RedisType.String && await database.StringLengthAsync(key) == last.Length);
+            await database.KeyTypeAsync(key) == RedisType.String
+                && await database.StringLengthAsync(key) == last.Length);
 
-        await Eventually.TrueAsync("two has stored a record under it", async () => (await GetAsync(two, "new")).Value == "new" && Records(client) == 3);
+        await Eventually.TrueAsync(
+            "two has stored a record under it",
+            async () => (await GetAsync(two, "new")).Value == "new" && Records(client) == 3);
         Assert.Equal(("new", CacheStatus.Hit), await GetAsync(three, "newer"));
         Assert.Empty(one.Warnings.Concat(two.Warnings).Concat(three.Warnings));
     }
@@ -87,9 +94,11 @@ public sealed class SharedEpochTests
     public void A_record_s_seal_opens_no_epoch()
     {
         var time = TimeProvider.System;
-        var sealed_ = new CacheSeal(new CachingOptions { Key = Replica.CachingKey }, "records", time).Close("key", "value"u8, TimeSpan.FromMinutes(1));
+        var sealed_ = new CacheSeal(new CachingOptions { Key = Replica.CachingKey }, "records", time).Close(
+            "key", "value"u8, TimeSpan.FromMinutes(1));
 
-        Assert.Null(new CacheSeal(new CachingOptions { Key = Replica.CachingKey }, "epochs", time).Open("key", sealed_));
+        Assert.Null(
+            new CacheSeal(new CachingOptions { Key = Replica.CachingKey }, "epochs", time).Open("key", sealed_));
     }
 
     /// <summary>Three records one after the other, a drop between each two.</summary>
@@ -97,15 +106,18 @@ public sealed class SharedEpochTests
     {
         await replica.Cache.DropCallerAsync(Alice, CancellationToken.None);
         await GetAsync(replica, "first");
-        await Eventually.TrueAsync("the record is in Redis", () => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Any());
+        await Eventually.TrueAsync(
+            "the record is in Redis", () => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Any());
         var before = await client.GetDatabase().StringGetAsync(EpochKey(client));
         await replica.Cache.DropCallerAsync(Alice, CancellationToken.None);
         return ((byte[]?)before ?? [], (byte[]?)await client.GetDatabase().StringGetAsync(EpochKey(client)) ?? []);
     }
 
-    private static int Records(ConnectionMultiplexer client) => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Count();
+    private static int Records(ConnectionMultiplexer client) =>
+        client.GetServers()[0].Keys(pattern: "mcp:rc:*").Count();
 
-    private static RedisKey EpochKey(ConnectionMultiplexer client) => client.GetServers()[0].Keys(pattern: "mcp:epoch:2:caller:*").Single();
+    private static RedisKey EpochKey(ConnectionMultiplexer client) =>
+        client.GetServers()[0].Keys(pattern: "mcp:epoch:2:caller:*").Single();
 
     private async Task<(string Value, CacheStatus Status)> GetAsync(Replica replica, string value)
     {

@@ -35,11 +35,18 @@ public sealed class SharedRecordTests
         await using var redis = await RedisProcess.StartAsync();
         await using var one = await Replica.StartAsync(redis);
         await using var other = await Replica.StartAsync(redis);
-        var json = JsonSerializer.SerializeToElement(new { name = "Ünï", numbers = new[] { 1.5, 2 }, nothing = (string?)null });
-        await one.Cache.GetAsync(Alice, "tool", "{}", _ => Task.FromResult(new Lookup<JsonElement>(json, TimeSpan.FromMinutes(1))), CancellationToken.None);
+        var json = JsonSerializer.SerializeToElement(
+            new { name = "Ünï", numbers = new[] { 1.5, 2 }, nothing = (string?)null });
+        await one.Cache.GetAsync(
+            Alice,
+            "tool",
+            "{}",
+            _ => Task.FromResult(new Lookup<JsonElement>(json, TimeSpan.FromMinutes(1))),
+            CancellationToken.None);
         await StoredAsync(redis, 1);
 
-        var record = await other.Cache.GetAsync<JsonElement>(Alice, "tool", "{}", _ => throw new InvalidOperationException("asked"), CancellationToken.None);
+        var record = await other.Cache.GetAsync<JsonElement>(
+            Alice, "tool", "{}", _ => throw new InvalidOperationException("asked"), CancellationToken.None);
 
         Assert.True(JsonElement.DeepEquals(json, record.Value), record.Value.GetRawText());
     }
@@ -55,7 +62,8 @@ public sealed class SharedRecordTests
         await StoredAsync(redis, 1);
         _upstream.Failure = new HttpRequestException("upstream");
 
-        await Eventually.TrueAsync("it is stale", async () => (await GetAsync(other, Alice)).Status == CacheStatus.Stale);
+        await Eventually.TrueAsync(
+            "it is stale", async () => (await GetAsync(other, Alice)).Status == CacheStatus.Stale);
     }
 
     [SkippableFact]
@@ -70,7 +78,11 @@ public sealed class SharedRecordTests
 
         var keys = client.GetServers()[0].Keys().ToArray();
 
-        Assert.All(keys, key => Assert.Matches("^mcp:(rc:1:[\\w-]{43}:v2|epoch:2:caller:[\\w-]{43}|rl:1:\\{warm-up\\}|probe)$", key.ToString()));
+        Assert.All(
+            keys,
+            key =>
+                Assert.Matches(
+                    "^mcp:(rc:1:[\\w-]{43}:v2|epoch:2:caller:[\\w-]{43}|rl:1:\\{warm-up\\}|probe)$", key.ToString()));
         Assert.Contains(keys, key => key.ToString().StartsWith("mcp:epoch:", StringComparison.Ordinal));
         foreach (var key in keys)
         {
@@ -101,7 +113,8 @@ public sealed class SharedRecordTests
     private static async Task StoredAsync(RedisProcess redis, int records)
     {
         using var client = await redis.ConnectAsync();
-        await Eventually.TrueAsync("the record is in Redis", () => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Count() == records);
+        await Eventually.TrueAsync(
+            "the record is in Redis", () => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Count() == records);
     }
 
     private Task<CachedRecord<string>> GetAsync(Replica replica, Caller caller) =>

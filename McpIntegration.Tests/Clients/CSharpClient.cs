@@ -7,7 +7,9 @@ using ModelContextProtocol.Client;
 
 namespace McpIntegration.Tests.Clients;
 
-/// <summary>The official C# client on the way that journey.mjs goes with the TypeScript ones; it reports the same steps.</summary>
+/// <summary>
+/// The official C# client on the way that journey.mjs goes with the TypeScript ones; it reports the same steps.
+/// </summary>
 internal sealed class CSharpClient : IDisposable
 {
     // Nothing listens there: the redirect is read where the forms are filled.
@@ -57,7 +59,9 @@ internal sealed class CSharpClient : IDisposable
     {
         await using var transport = new HttpClientTransport(new() { Endpoint = _address, OAuth = Login() }, _http);
         await using var client = await McpClient.CreateAsync(transport, Patient, cancellationToken: cancellationToken);
-        Report("connected", new() { ["server"] = client.ServerInfo?.Name, ["protocol"] = client.NegotiatedProtocolVersion });
+        Report(
+            "connected",
+            new() { ["server"] = client.ServerInfo?.Name, ["protocol"] = client.NegotiatedProtocolVersion });
 
         var tools = await client.ListToolsAsync(cancellationToken: cancellationToken);
         Report("tools", new() { ["names"] = Texts(tools.Select(tool => tool.Name)) });
@@ -87,11 +91,13 @@ internal sealed class CSharpClient : IDisposable
         AuthorizationCallbackHandler = SignInAsync,
     };
 
-    private async Task<AuthorizationResult?> SignInAsync(AuthorizationCallbackContext context, CancellationToken cancellationToken)
+    private async Task<AuthorizationResult?> SignInAsync(
+        AuthorizationCallbackContext context, CancellationToken cancellationToken)
     {
         var asked = QueryHelpers.ParseQuery(context.AuthorizationUri.Query);
         var scopes = $"{asked["scope"]}".Split(' ').Order(StringComparer.Ordinal);
-        _steps.Add(new() { ["step"] = "authorization", ["scopes"] = Texts(scopes), ["resource"] = $"{asked["resource"]}" });
+        _steps.Add(
+            new() { ["step"] = "authorization", ["scopes"] = Texts(scopes), ["resource"] = $"{asked["resource"]}" });
 
         var browser = new Browser(_browser, context.AuthorizationUri.GetLeftPart(UriPartial.Authority));
         var callback = CodeFlow.Parameters(await browser.SignInAsync(context.AuthorizationUri.AbsoluteUri, _person));
@@ -102,7 +108,8 @@ internal sealed class CSharpClient : IDisposable
     private async Task CallAsync(McpClient client, JsonNode? call, CancellationToken cancellationToken)
     {
         var tool = $"{call?[0]}";
-        var arguments = call?[1]?.AsObject().ToDictionary(argument => argument.Key, argument => (object?)argument.Value);
+        var arguments =
+            call?[1]?.AsObject().ToDictionary(argument => argument.Key, argument => (object?)argument.Value);
         try
         {
             var result = await client.CallToolAsync(tool, arguments, cancellationToken: cancellationToken);

@@ -11,7 +11,8 @@ namespace McpIntegration.Tests.Clients;
 /// <summary>The official C# client, held to one revision of the protocol after the other.</summary>
 public sealed class EveryRevisionTests(UnlimitedMcpServer server) : IClassFixture<UnlimitedMcpServer>
 {
-    public static TheoryData<string> Revisions => ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"];
+    public static TheoryData<string> Revisions =>
+        ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"];
 
     [Theory]
     [MemberData(nameof(Revisions))]
@@ -31,7 +32,8 @@ public sealed class EveryRevisionTests(UnlimitedMcpServer server) : IClassFixtur
     {
         await using var client = await ConnectAsync(revision, "mcp:read");
 
-        var result = await client.CallToolAsync("get_user_profile", new Dictionary<string, object?> { ["userId"] = "user-124" });
+        var result =
+            await client.CallToolAsync("get_user_profile", new Dictionary<string, object?> { ["userId"] = "user-124" });
 
         var structured = JsonNode.Parse($"{result.StructuredContent}");
         Assert.NotEqual(true, result.IsError);
@@ -45,10 +47,12 @@ public sealed class EveryRevisionTests(UnlimitedMcpServer server) : IClassFixtur
     {
         await using var client = await ConnectAsync(revision, "mcp:metrics");
 
-        var result = await client.CallToolAsync("get_metrics", new Dictionary<string, object?> { ["metricType"] = "nothing" });
+        var result =
+            await client.CallToolAsync("get_metrics", new Dictionary<string, object?> { ["metricType"] = "nothing" });
 
         Assert.True(result.IsError);
-        Assert.Contains("metricType", Assert.IsType<TextContentBlock>(result.Content[^1]).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "metricType", Assert.IsType<TextContentBlock>(result.Content[^1]).Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,7 +86,9 @@ public sealed class EveryRevisionTests(UnlimitedMcpServer server) : IClassFixtur
         {
             Endpoint = new Uri(server.App.BaseAddress, "mcp"),
             TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {server.App.Issuer.Token(scope)}" },
+            AdditionalHeaders = new Dictionary<string,
+            string>
+            { ["Authorization"] = $"Bearer {server.App.Issuer.Token(scope)}" },
         });
         return await McpClient.CreateAsync(transport, new() { ProtocolVersion = revision });
     }

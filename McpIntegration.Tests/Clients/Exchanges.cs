@@ -19,7 +19,8 @@ internal sealed class Exchanges(Uri address) : DelegatingHandler(new HttpClientH
         }
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
         var path = request.RequestUri?.AbsolutePath;

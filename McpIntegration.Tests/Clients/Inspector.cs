@@ -15,7 +15,8 @@ internal static class Inspector
             Program, Limit, ["--cli", endpoint.AbsoluteUri, "--transport", "http", .. authorization, .. arguments]);
     }
 
-    public static Task<FinishedProcess> CallAsync(Uri endpoint, string? token, string tool, params string[] arguments) =>
+    public static Task<FinishedProcess> CallAsync(
+        Uri endpoint, string? token, string tool, params string[] arguments) =>
         RunAsync(endpoint, token, ["--method", "tools/call", "--tool-name", tool, .. arguments.SelectMany(argument => (string[])["--tool-arg", argument])]);
 
     public static JsonNode ReadOutput(this FinishedProcess run) =>

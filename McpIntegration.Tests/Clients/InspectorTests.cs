@@ -56,13 +56,15 @@ public sealed class InspectorTests(UnlimitedMcpServer server) : IClassFixture<Un
     {
         var run = await Inspector.CallAsync(Endpoint, null, "get_metrics", "metricType=usage");
 
-        Assert.Equal((AuthenticationRequired, "", "auth_required"), (run.ExitCode, run.Output, (string?)Error(run)?["code"]));
+        Assert.Equal(
+            (AuthenticationRequired, "", "auth_required"), (run.ExitCode, run.Output, (string?)Error(run)?["code"]));
     }
 
     [SkippableFact]
     public async Task With_too_narrow_a_token_it_says_which_scope_is_missing()
     {
-        var run = await Inspector.CallAsync(Endpoint, server.App.Issuer.Token("mcp:read"), "get_metrics", "metricType=usage");
+        var run =
+            await Inspector.CallAsync(Endpoint, server.App.Issuer.Token("mcp:read"), "get_metrics", "metricType=usage");
 
         Assert.Equal((Failed, ""), (run.ExitCode, run.Output));
         Assert.Equal("Insufficient scope: required \"mcp:metrics mcp:read\"", (string?)Error(run)?["message"]);
@@ -78,10 +80,13 @@ public sealed class InspectorTests(UnlimitedMcpServer server) : IClassFixture<Un
             var token = limited.Issuer.Token(McpServerApp.AllScopes);
             using var last = await limited.PostAsync(McpMessages.Ping, token);
 
-            var run = await Inspector.CallAsync(new Uri(limited.BaseAddress, "mcp"), token, "get_metrics", "metricType=usage");
+            var run = await Inspector.CallAsync(
+                new Uri(limited.BaseAddress, "mcp"), token, "get_metrics", "metricType=usage");
 
             Assert.Equal((Failed, ""), (run.ExitCode, run.Output));
-            Assert.Matches("^Rate limited by the server \\(HTTP 429\\).* retry after (15m00s|14m\\d\\ds)", (string?)Error(run)?["message"]);
+            Assert.Matches(
+                "^Rate limited by the server \\(HTTP 429\\).* retry after (15m00s|14m\\d\\ds)",
+                (string?)Error(run)?["message"]);
         }
         finally
         {

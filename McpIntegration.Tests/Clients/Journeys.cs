@@ -5,7 +5,9 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace McpIntegration.Tests.Clients;
 
-/// <summary>Every client's way through the application for alice, bob and carol: gone once, looked at by several tests.</summary>
+/// <summary>
+/// Every client's way through the application for alice, bob and carol: gone once, looked at by several tests.
+/// </summary>
 public sealed class Journeys
 {
     private const string AliceCalls = """
@@ -16,8 +18,10 @@ public sealed class Journeys
         ]
         """;
 
-    private const string BobCalls = """[["get_user_profile", { "userId": "user-124" }], ["get_metrics", { "metricType": "usage" }]]""";
-    private const string CarolCalls = """[["get_user_profile", { "userId": "user-125" }], ["get_user_profile", { "userId": "user-125" }]]""";
+    private const string BobCalls =
+        """[["get_user_profile", { "userId": "user-124" }], ["get_metrics", { "metricType": "usage" }]]""";
+    private const string CarolCalls =
+        """[["get_user_profile", { "userId": "user-125" }], ["get_user_profile", { "userId": "user-125" }]]""";
 
     // How far apart the server lets its clock and the issuer's be.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(31);
@@ -25,8 +29,11 @@ public sealed class Journeys
     private readonly ConcurrentDictionary<(OfficialClient, string), Lazy<Task<Journey>>> _journeys = new();
     private Task<string>? _expiredToken;
 
-    /// <summary>Alice calls every tool, one more after a restart of the server, and one more with a token that has expired.</summary>
-    internal Task<Journey> OfAliceAsync(OfficialClient client, RunningApplication application, Func<Task<string>> expiredToken) =>
+    /// <summary>
+    /// Alice calls every tool, one more after a restart of the server, and one more with a token that has expired.
+    /// </summary>
+    internal Task<Journey> OfAliceAsync(
+        OfficialClient client, RunningApplication application, Func<Task<string>> expiredToken) =>
         TravelOnceAsync(client, application, "alice", AliceCalls, _expiredToken ??= expiredToken());
 
     /// <summary>Bob, whose only scope is mcp:read, calls get_metrics too.</summary>
@@ -38,8 +45,13 @@ public sealed class Journeys
         TravelOnceAsync(client, application, "carol", CarolCalls);
 
     private Task<Journey> TravelOnceAsync(
-        OfficialClient client, RunningApplication application, string person, string calls, Task<string>? expiredToken = null) =>
-        _journeys.GetOrAdd((client, person), _ => new(() => TravelAsync(client, application, person, calls, expiredToken))).Value;
+        OfficialClient client,
+        RunningApplication application,
+        string person,
+        string calls,
+        Task<string>? expiredToken = null) =>
+        _journeys.GetOrAdd(
+            (client, person), _ => new(() => TravelAsync(client, application, person, calls, expiredToken))).Value;
 
     private static async Task<Journey> TravelAsync(
         OfficialClient client, RunningApplication application, string person, string calls, Task<string>? expiredToken)

@@ -10,9 +10,11 @@ internal static class NodeClients
     private static readonly TimeSpan ScriptLimit = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// The steps that the script prints, one JSON object a line. At the step "pause" the interlude runs before the script goes on.
+    /// The steps that the script prints, one JSON object a line. At the step "pause" the interlude runs before the
+    /// script goes on.
     /// </summary>
-    public static async Task<IReadOnlyList<JsonObject>> RunAsync(string script, Func<Task> interlude, params string[] arguments)
+    public static async Task<IReadOnlyList<JsonObject>> RunAsync(
+        string script, Func<Task> interlude, params string[] arguments)
     {
         await NodePackages.RequireAsync();
         using var limit = new CancellationTokenSource(ScriptLimit);
@@ -41,7 +43,8 @@ internal static class NodeClients
         }
     }
 
-    private static async Task<List<JsonObject>> ReadStepsAsync(Process node, Func<Task> interlude, CancellationToken cancellationToken)
+    private static async Task<List<JsonObject>> ReadStepsAsync(
+        Process node, Func<Task> interlude, CancellationToken cancellationToken)
     {
         List<JsonObject> steps = [];
         while (await node.StandardOutput.ReadLineAsync(cancellationToken) is { } line)

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace McpIntegration.Tests.Clients;
 
-/// <summary>The official packages for Node, at the exact versions of package.json, installed once beside the built tests.</summary>
+/// <summary>
+/// The official packages for Node, at the exact versions of package.json, installed once beside the built tests.
+/// </summary>
 internal static class NodePackages
 {
     private const int OldestVersion = 22;
@@ -38,7 +40,8 @@ internal static class NodePackages
         return await FinishedProcess.RunAsync(start, limit);
     }
 
-    // What is installed is known by a copy of its package.json, written last, so that an install that broke off is done again.
+    // What is installed is known by a copy of its package.json, written last, so that an install that broke off is done
+    // again.
     private static async Task<string?> InstallAsync()
     {
         var version = (await FinishedProcess.RunAsync(new("node", ["--version"]), InstallLimit)).Output.Trim();
@@ -55,7 +58,8 @@ internal static class NodePackages
         }
 
         // No lock file: it would name this machine's registry. Without a network one retry is enough to know.
-        string[] arguments = ["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--fetch-retries=1"];
+        string[] arguments =
+            ["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--fetch-retries=1"];
         var npm = new ProcessStartInfo(Npm, arguments) { WorkingDirectory = Folder };
         try
         {

@@ -4,8 +4,8 @@ using Xunit;
 namespace McpIntegration.Tests.Clients;
 
 /// <summary>
-/// The official clients find their way from the server's address to its tools, with nothing else known but what a person types.
-/// Every test runs on the built-in issuer, and on Keycloak itself where that is here.
+/// The official clients find their way from the server's address to its tools, with nothing else known but what a
+/// person types. Every test runs on the built-in issuer, and on Keycloak itself where that is here.
 /// </summary>
 public abstract class OfficialClientTests(RunningApplication application, Journeys journeys)
 {
@@ -18,7 +18,8 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
     private const string Registered = "POST /realms/mcp/clients-registrations/openid-connect 201";
     private const string TokenIssued = "POST /realms/mcp/protocol/openid-connect/token 200";
 
-    private const string GaveUp = "StreamableHTTPError: Streamable HTTP error: Server returned 403 after trying upscoping";
+    private const string GaveUp =
+        "StreamableHTTPError: Streamable HTTP error: Server returned 403 after trying upscoping";
 
     public static TheoryData<OfficialClient> Clients => [.. Enum.GetValues<OfficialClient>()];
 
@@ -41,15 +42,19 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
     [InlineData(OfficialClient.TypeScriptV1, "2025-11-25", Answered, Notified)]
     [InlineData(OfficialClient.TypeScriptV2, "2026-07-28", Answered)]
     [InlineData(OfficialClient.CSharp, "2026-07-28", Answered)]
-    public async Task Finds_the_issuer_registers_and_connects(OfficialClient client, string protocol, params string[] handshake)
+    public async Task Finds_the_issuer_registers_and_connects(
+        OfficialClient client, string protocol, params string[] handshake)
     {
         SkipUnlessAvailable();
 
         var journey = await OfAliceAsync(client);
 
         var connected = journey.The("connected");
-        Assert.Equal([Challenged, ResourceRead, IssuerRead, Registered, TokenIssued, .. handshake], Journey.Texts(connected, "exchanges"));
-        Assert.Equal(("internal-data-server", protocol), ((string?)connected["server"], (string?)connected["protocol"]));
+        Assert.Equal(
+            [Challenged, ResourceRead, IssuerRead, Registered, TokenIssued, .. handshake],
+            Journey.Texts(connected, "exchanges"));
+        Assert.Equal(
+            ("internal-data-server", protocol), ((string?)connected["server"], (string?)connected["protocol"]));
     }
 
     [SkippableTheory]
@@ -96,7 +101,8 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
         Assert.Equal("Alice Anders", (string?)call["result"]?["records"]?[0]?["name"]);
     }
 
-    // Version 1 tries a refresh. The others send the person to log in again: the C# client waits for that, version 2 leaves it to its host.
+    // Version 1 tries a refresh. The others send the person to log in again: the C# client waits for that, version 2
+    // leaves it to its host.
     [SkippableTheory]
     [InlineData(
         OfficialClient.TypeScriptV1, 1, GaveUp,
@@ -118,7 +124,9 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
         Assert.StartsWith(error, (string?)call["error"], StringComparison.Ordinal);
         Assert.Equal(exchanges, Journey.Texts(call, "exchanges"));
         Assert.Equal(logins, journey.All("authorization").Count());
-        Assert.All(journey.Calls("get_user_profile"), profile => Assert.Equal("Bob Berg", (string?)profile["result"]?["name"]));
+        Assert.All(
+            journey.Calls("get_user_profile"),
+            profile => Assert.Equal("Bob Berg", (string?)profile["result"]?["name"]));
     }
 
     // One more login at most, and that only once: the C# client remembers that it was of no use.
@@ -130,7 +138,8 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
         "HttpRequestException: Response status code does not indicate success: 403 (Forbidden). "
         + "Response body: {\"error\":{\"code\":-32003,\"message\":\"This tool needs the scope mcp:read, which the token does not carry.",
         "McpException: Failed to handle unauthorized response with 'Bearer' scheme. A repeated insufficient_scope challenge added no scope")]
-    public async Task Comes_to_an_end_where_no_login_grants_the_scope(OfficialClient client, int logins, string first, string second)
+    public async Task Comes_to_an_end_where_no_login_grants_the_scope(
+        OfficialClient client, int logins, string first, string second)
     {
         SkipUnlessAvailable();
 
@@ -141,7 +150,9 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
         Assert.StartsWith(first, (string?)calls[0]["error"], StringComparison.Ordinal);
         Assert.StartsWith(second, (string?)calls[1]["error"], StringComparison.Ordinal);
         Assert.All(calls, call => Assert.DoesNotContain(Challenged, Journey.Texts(call, "exchanges")));
-        Assert.All(calls, call => Assert.InRange(Journey.Texts(call, "exchanges").Count(exchange => exchange == Refused), 1, 2));
+        Assert.All(
+            calls,
+            call => Assert.InRange(Journey.Texts(call, "exchanges").Count(exchange => exchange == Refused), 1, 2));
         Assert.Equal(logins, journey.All("authorization").Count());
         Assert.Equal(["query_data", "get_user_profile", "get_metrics"], Journey.Texts(journey.The("tools"), "names"));
     }
@@ -164,5 +175,6 @@ public abstract class OfficialClientTests(RunningApplication application, Journe
 
     protected abstract void SkipUnlessAvailable();
 
-    private Task<Journey> OfAliceAsync(OfficialClient client) => journeys.OfAliceAsync(client, application, ExpiredTokenAsync);
+    private Task<Journey> OfAliceAsync(OfficialClient client) =>
+        journeys.OfAliceAsync(client, application, ExpiredTokenAsync);
 }

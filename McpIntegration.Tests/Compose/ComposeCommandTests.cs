@@ -9,7 +9,8 @@ public sealed class ComposeCommandTests : IDisposable
 {
     private const string Given = "given0by0the0test0given0by0the0test";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-    private static readonly string[] Demanded = [.. ComposeFile.Example.Where(item => item.IsSet).Select(item => item.Name)];
+    private static readonly string[] Demanded =
+        [.. ComposeFile.Example.Where(item => item.IsSet).Select(item => item.Name)];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("compose-");
 
     public static TheoryData<string> Variables => [.. Demanded];
@@ -57,7 +58,8 @@ public sealed class ComposeCommandTests : IDisposable
 
     private static Task<FinishedProcess> RunAsync(string[] command)
     {
-        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = ApplicationProcess.SolutionFolder };
+        var start =
+            new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = ApplicationProcess.SolutionFolder };
         foreach (var name in Demanded)
         {
             start.Environment.Remove(name);

@@ -26,7 +26,8 @@ internal static partial class ComposeFile
 
     /// <summary>Whatever stands at a service's environment, as text; null where it is passed on from .env.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> EnvironmentOf(string service) =>
-        (Services[service]?["environment"]?.AsObject() ?? []).Select(item => KeyValuePair.Create(item.Key, item.Value?.ToString()));
+        (Services[service]?["environment"]?.AsObject() ?? []).Select(
+            item => KeyValuePair.Create(item.Key, item.Value?.ToString()));
 
     /// <summary>Every ${NAME…} of the file.</summary>
     public static IEnumerable<(string Name, string Rule)> Variables() =>

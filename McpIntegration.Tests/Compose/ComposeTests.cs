@@ -16,11 +16,14 @@ public sealed partial class ComposeTests
 
     [Fact]
     public void It_runs_the_whole_system() =>
-        Assert.Equal(["keycloak", "mcp-server", "postgres", "proxy", "redis"], ComposeFile.Services.Select(service => service.Key).Order());
+        Assert.Equal(
+            ["keycloak", "mcp-server", "postgres", "proxy", "redis"],
+            ComposeFile.Services.Select(service => service.Key).Order());
 
     [Fact]
     public void Both_generations_of_compose_read_it_so_it_names_no_version_and_no_project() =>
-        Assert.Equal(["networks", "services", "volumes", "x-hardened"], ComposeFile.Root.Select(part => part.Key).Order());
+        Assert.Equal(
+            ["networks", "services", "volumes", "x-hardened"], ComposeFile.Root.Select(part => part.Key).Order());
 
     [Theory]
     [MemberData(nameof(Services))]
@@ -32,7 +35,9 @@ public sealed partial class ComposeTests
         Assert.Equal(["ALL"], YamlFile.Names(service?["cap_drop"]));
         Assert.Equal(name == "proxy" ? ["NET_BIND_SERVICE"] : [], YamlFile.Names(service?["cap_add"]));
         Assert.Equal(["no-new-privileges:true"], YamlFile.Names(service?["security_opt"]));
-        Assert.All(["privileged", "network_mode", "pid", "ipc", "devices", "userns_mode", "expose"], forbidden => Assert.Null(service?[forbidden]));
+        Assert.All(
+            ["privileged", "network_mode", "pid", "ipc", "devices", "userns_mode", "expose"],
+            forbidden => Assert.Null(service?[forbidden]));
         Assert.All(
             YamlFile.Names(service?["volumes"]).Where(volume => volume.StartsWith('.') || volume.StartsWith('/')),
             mount => Assert.EndsWith(":ro", mount, StringComparison.Ordinal));
@@ -73,7 +78,9 @@ public sealed partial class ComposeTests
     {
         Assert.Equal(
             services,
-            ComposeFile.Services.Where(service => YamlFile.Names(service.Value?["networks"]).Contains(network)).Select(service => service.Key).Order());
+            ComposeFile.Services.Where(service => YamlFile.Names(service.Value?["networks"]).Contains(network))
+                .Select(service => service.Key)
+                .Order());
         Assert.Equal(isInternal, ComposeFile.Root["networks"]?[network]?["internal"]?.GetValue<bool>() ?? false);
     }
 
@@ -87,8 +94,16 @@ public sealed partial class ComposeTests
         var subnet = ComposeFile.Root["networks"]?["front"]?["ipam"]?["config"]?[0]?["subnet"]?.ToString();
 
         Assert.Equal("${PROXY_SUBNET:-172.30.83.0/24}", subnet);
-        Assert.Equal([subnet], ComposeFile.EnvironmentOf("mcp-server").Where(item => item.Key.StartsWith("Edge__Trusted", StringComparison.Ordinal)).Select(item => item.Value));
-        Assert.Equal([subnet], ComposeFile.EnvironmentOf("keycloak").Where(item => item.Key == "KC_PROXY_TRUSTED_ADDRESSES").Select(item => item.Value));
+        Assert.Equal(
+            [subnet],
+            ComposeFile.EnvironmentOf("mcp-server")
+                .Where(item => item.Key.StartsWith("Edge__Trusted", StringComparison.Ordinal))
+                .Select(item => item.Value));
+        Assert.Equal(
+            [subnet],
+            ComposeFile.EnvironmentOf("keycloak")
+                .Where(item => item.Key == "KC_PROXY_TRUSTED_ADDRESSES")
+                .Select(item => item.Value));
     }
 
     [Fact]
@@ -100,34 +115,50 @@ public sealed partial class ComposeTests
 
         Assert.Equal(7, secrets.Length);
         Assert.All(secrets, item => Assert.Matches(@"\$\{[A-Z_]+:\?[^}]{8,}\}$", item.Value));
-        Assert.Equal(["PROXY_SUBNET"], ComposeFile.Variables().Where(variable => !variable.Rule.StartsWith(":?", StringComparison.Ordinal)).Select(variable => variable.Name).Distinct());
+        Assert.Equal(
+            ["PROXY_SUBNET"],
+            ComposeFile.Variables()
+                .Where(variable => !variable.Rule.StartsWith(":?", StringComparison.Ordinal))
+                .Select(variable => variable.Name)
+                .Distinct());
     }
 
     [Fact]
     public void The_example_holds_every_variable_and_no_secret()
     {
-        var demanded = ComposeFile.Variables().Where(variable => variable.Rule.StartsWith(":?", StringComparison.Ordinal)).Select(variable => variable.Name).Distinct();
-        var optional = ComposeFile.EnvironmentOf("mcp-server").Where(item => item.Value is null).Select(item => item.Key).Append("PROXY_SUBNET");
+        var demanded = ComposeFile.Variables()
+            .Where(variable => variable.Rule.StartsWith(":?", StringComparison.Ordinal))
+            .Select(variable => variable.Name)
+            .Distinct();
+        var optional = ComposeFile.EnvironmentOf("mcp-server")
+            .Where(item => item.Value is null)
+            .Select(item => item.Key)
+            .Append("PROXY_SUBNET");
 
         Assert.Equal(demanded.Order(), ComposeFile.Example.Where(item => item.IsSet).Select(item => item.Name).Order());
-        Assert.Equal(optional.Order(), ComposeFile.Example.Where(item => !item.IsSet).Select(item => item.Name).Order());
-        Assert.All(ComposeFile.Example.Where(item => Secret().IsMatch(item.Name)), item => Assert.Equal("", item.Value));
+        Assert.Equal(
+            optional.Order(), ComposeFile.Example.Where(item => !item.IsSet).Select(item => item.Name).Order());
+        Assert.All(
+            ComposeFile.Example.Where(item => Secret().IsMatch(item.Name)), item => Assert.Equal("", item.Value));
     }
 
     [Fact]
     public void The_server_s_settings_are_settings_of_the_server()
     {
-        var known = Setting.ReadAll().Select(setting => setting.Key).Concat(OwnOfDotNet).ToHashSet(StringComparer.Ordinal);
+        var known =
+            Setting.ReadAll().Select(setting => setting.Key).Concat(OwnOfDotNet).ToHashSet(StringComparer.Ordinal);
 
         Assert.All(
-            ComposeFile.EnvironmentOf("mcp-server").Select(item => Index().Replace(item.Key, "").Replace("__", ":", StringComparison.Ordinal)),
+            ComposeFile.EnvironmentOf("mcp-server").Select(
+                item => Index().Replace(item.Key, "").Replace("__", ":", StringComparison.Ordinal)),
             key => Assert.Contains(key, known));
     }
 
     [Fact]
     public void Images_are_named_in_full_and_with_the_versions_that_are_used_elsewhere()
     {
-        var images = ComposeFile.Services.Where(service => service.Value?["build"] is null).Select(service => $"{service.Value?["image"]}").ToArray();
+        var images = ComposeFile.Services.Where(service => service.Value?["build"] is null).Select(
+            service => $"{service.Value?["image"]}").ToArray();
         var manifest = File.ReadAllText(Path.Combine(ApplicationProcess.SolutionFolder, "aspire-manifest.json"));
 
         Assert.All(images, image => Assert.Matches("^docker[.]io/library/[a-z]+:[0-9]+([.][0-9]+)*$", image));

@@ -26,10 +26,16 @@ internal sealed class AskingTools
     [McpServerTool(Name = "test_elicitation"), Description("Asks the person something")]
     public static Task<string> ElicitAsync(
         RequestContext<CallToolRequestParams> call, [Description("The question")] string message, CancellationToken cancellationToken) =>
-        AskAsync(call, message, new() { ["username"] = new StringSchema(), ["email"] = new StringSchema() }, cancellationToken);
+        AskAsync(
+            call,
+            message,
+            new() { ["username"] = new StringSchema(), ["email"] = new StringSchema() },
+            cancellationToken);
 
     [McpServerTool(Name = "test_elicitation_sep1034_defaults"), Description("Asks with an answer to every question in advance")]
-    public static Task<string> ElicitDefaultsAsync(RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken) => AskAsync(
+    public static Task<string> ElicitDefaultsAsync(
+        RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken) =>
+        AskAsync(
         call,
         "Is this right?",
         new()
@@ -37,20 +43,24 @@ internal sealed class AskingTools
             ["name"] = new StringSchema { Default = "John Doe" },
             ["age"] = new NumberSchema { Type = "integer", Default = 30 },
             ["score"] = new NumberSchema { Default = 95.5 },
-            ["status"] = new UntitledSingleSelectEnumSchema { Enum = ["active", "inactive", "pending"], Default = "active" },
+            ["status"] =
+                new UntitledSingleSelectEnumSchema { Enum = ["active", "inactive", "pending"], Default = "active" },
             ["verified"] = new BooleanSchema { Default = true },
         },
         cancellationToken);
 
     [McpServerTool(Name = "test_elicitation_sep1330_enums"), Description("Asks for choices of every kind")]
-    public static Task<string> ElicitEnumsAsync(RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken) => AskAsync(
+    public static Task<string> ElicitEnumsAsync(
+        RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken) =>
+        AskAsync(
         call,
         "Which?",
         new()
         {
             ["untitledSingle"] = new UntitledSingleSelectEnumSchema { Enum = Names },
             ["titledSingle"] = new TitledSingleSelectEnumSchema { OneOf = Options },
-            ["legacyEnum"] = new LegacyTitledEnumSchema { Enum = ["opt1", "opt2", "opt3"], EnumNames = ["One", "Two", "Three"] },
+            ["legacyEnum"] =
+                new LegacyTitledEnumSchema { Enum = ["opt1", "opt2", "opt3"], EnumNames = ["One", "Two", "Three"] },
             ["untitledMulti"] = new UntitledMultiSelectEnumSchema { Items = new() { Enum = Names } },
             ["titledMulti"] = new TitledMultiSelectEnumSchema { Items = new() { AnyOf = Options } },
         },

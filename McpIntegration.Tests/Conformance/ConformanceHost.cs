@@ -14,8 +14,8 @@ using ModelContextProtocol.AspNetCore;
 namespace McpIntegration.Tests.Conformance;
 
 /// <summary>
-/// The suite's fixtures behind the server's own steps around the SDK, without authentication and limits, which the suite knows
-/// nothing of.
+/// The suite's fixtures behind the server's own steps around the SDK, without authentication and limits, which the
+/// suite knows nothing of.
 /// </summary>
 internal sealed class ConformanceHost : IAsyncDisposable
 {
@@ -28,15 +28,17 @@ internal sealed class ConformanceHost : IAsyncDisposable
 
     public Uri Endpoint => new(new Uri(_app.Urls.Single()), McpEndpoint.Path);
 
-    /// <param name="hasSessions">
-    /// As the server does not have them: before 2026-07-28 what a client answers finds the tool that asked by the session alone.
+    /// <param name="hasSessions"> As the server does not have them: before 2026-07-28 what a client answers finds the
+    /// tool that asked by the session alone.
     /// </param>
     public static async Task<ConformanceHost> StartAsync(bool hasSessions)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        var builder =
+            WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.Configure<AuthenticationOptions>(authentication => authentication.Resource = McpServerApp.Resource);
+        builder.Services.Configure<AuthenticationOptions>(
+            authentication => authentication.Resource = McpServerApp.Resource);
         builder.AddEdge();
         builder.AddProtocol().AddFixtures();
         if (hasSessions)

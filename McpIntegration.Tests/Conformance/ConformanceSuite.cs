@@ -34,7 +34,9 @@ internal static class ConformanceSuite
                 outcomes[NameOf(scenario.Name)] = await ReadAsync(Path.Combine(scenario.FullName, "checks.json"));
             }
 
-            return outcomes.Count > 0 ? outcomes : throw new InvalidDataException($"The suite ran nothing:\n{run.Output}\n{run.Errors}");
+            return outcomes.Count > 0
+                ? outcomes
+                : throw new InvalidDataException($"The suite ran nothing:\n{run.Output}\n{run.Errors}");
         }
         finally
         {

@@ -7,8 +7,8 @@ using Xunit;
 namespace McpIntegration.Tests.Conformance;
 
 /// <summary>
-/// The official suite's two sets of requirements. What each scenario is expected to say stands in expected.json: "pass", or the reason
-/// why not.
+/// The official suite's two sets of requirements. What each scenario is expected to say stands in expected.json:
+/// "pass", or the reason why not.
 /// </summary>
 public sealed class ConformanceTests
 {
@@ -91,6 +91,7 @@ public sealed class ConformanceTests
     {
         var file = Path.Combine(AppContext.BaseDirectory, "Conformance", "expected.json");
         var scenarios = JsonNode.Parse(await File.ReadAllTextAsync(file))?[host]?[revision]?.AsObject() ?? [];
-        return new(scenarios.ToDictionary(scenario => scenario.Key, scenario => $"{scenario.Value}"), StringComparer.Ordinal);
+        return new(
+            scenarios.ToDictionary(scenario => scenario.Key, scenario => $"{scenario.Value}"), StringComparer.Ordinal);
     }
 }

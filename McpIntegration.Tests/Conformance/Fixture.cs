@@ -10,7 +10,8 @@ internal static class Fixture
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==");
 
     /// <summary>No sound.</summary>
-    public static readonly byte[] Wav = Convert.FromBase64String("UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAAB9AAACABAAZGF0YQIAAAA=");
+    public static readonly byte[] Wav =
+        Convert.FromBase64String("UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAAB9AAACABAAZGF0YQIAAAA=");
 
     public static EmbeddedResourceBlock Embed(string uri, string mimeType, string text) =>
         new() { Resource = new TextResourceContents { Uri = uri, MimeType = mimeType, Text = text } };

@@ -38,7 +38,9 @@ internal static class FixtureExtensions
     {
         mcp.WithTools<ContentTools>().WithTools<NotifyingTools>().WithTools<AskingTools>().WithTools<InputTools>()
             .WithTools<StateTools>().WithPrompts<FixturePrompts>().WithResources<FixtureResources>()
-            .WithCompleteHandler((_, _) => ValueTask.FromResult(new CompleteResult { Completion = new() { Values = ["paris"], Total = 1 } }))
+            .WithCompleteHandler(
+                (_, _) =>
+                    ValueTask.FromResult(new CompleteResult { Completion = new() { Values = ["paris"], Total = 1 } }))
             .WithSubscribeToResourcesHandler((_, _) => ValueTask.FromResult(new EmptyResult()))
             .WithUnsubscribeFromResourcesHandler((_, _) => ValueTask.FromResult(new EmptyResult()));
         mcp.Services.AddSingleton(CreateSchemaTool());
@@ -46,7 +48,8 @@ internal static class FixtureExtensions
 
     private static McpServerTool CreateSchemaTool()
     {
-        var tool = McpServerTool.Create(() => "done", new() { Name = "json_schema_2020_12_tool", Description = "A schema of its own" });
+        var tool = McpServerTool.Create(
+            () => "done", new() { Name = "json_schema_2020_12_tool", Description = "A schema of its own" });
         tool.ProtocolTool.InputSchema = JsonElement.Parse(SchemaTool);
         return tool;
     }

@@ -11,7 +11,8 @@ internal sealed class FixtureResources
     public static string Text() => "This is the content of the static text resource.";
 
     [McpServerResource(UriTemplate = "test://static-binary", Name = "Image", MimeType = "image/png"), Description("An image")]
-    public static ResourceContents Image() => BlobResourceContents.FromBytes(Fixture.Png, "test://static-binary", "image/png");
+    public static ResourceContents Image() =>
+        BlobResourceContents.FromBytes(Fixture.Png, "test://static-binary", "image/png");
 
     [McpServerResource(UriTemplate = "test://template/{id}/data", Name = "Template", MimeType = "application/json"), Description("By id")]
     public static string ById(string id) => $$"""{"id":"{{id}}","templateTest":true,"data":"Data for ID: {{id}}"}""";

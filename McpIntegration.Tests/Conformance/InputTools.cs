@@ -21,7 +21,8 @@ internal sealed class InputTools
     public static string Sample(RequestContext<CallToolRequestParams> call) =>
         call.Params?.InputResponses?.TryGetValue(Question, out var response) is true
             ? $"{response.Deserialize(InputResponse.CreateMessageResultJsonTypeInfo)?.Content.OfType<TextContentBlock>().Single().Text}"
-            : throw Require(new() { [Question] = InputRequest.ForSampling(Sampling("What is the capital of France?")) });
+            : throw Require(
+                new() { [Question] = InputRequest.ForSampling(Sampling("What is the capital of France?")) });
 
     [McpServerTool(Name = "test_input_required_result_list_roots"), Description("Needs the client's roots")]
     public static string ListRoots(RequestContext<CallToolRequestParams> call) =>
@@ -70,13 +71,15 @@ internal sealed class InputTools
         RequestedSchema = new() { Properties = { [property] = new StringSchema() }, Required = [property] },
     });
 
-    public static InputRequiredException Require(Dictionary<string, InputRequest> requests, string? state = null) => new(requests, state);
+    public static InputRequiredException Require(Dictionary<string, InputRequest> requests, string? state = null) =>
+        new(requests, state);
 
     /// <summary>What was answered to the one question, which is asked again as long as it is not.</summary>
     public static string Answered(RequestParams? request, string key, string property, string message) =>
         request?.InputResponses?.TryGetValue(key, out var response) is true
         && response.RawValue.ValueKind == System.Text.Json.JsonValueKind.Object
-        && response.Deserialize(InputResponse.ElicitResultJsonTypeInfo)?.Content?.TryGetValue(property, out var answer) is true
+        && response.Deserialize(InputResponse.ElicitResultJsonTypeInfo)?.Content?.TryGetValue(
+            property, out var answer) is true
             ? $"{answer}"
             : throw Require(new() { [key] = Ask(property, message) });
 }

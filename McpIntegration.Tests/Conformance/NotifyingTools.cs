@@ -12,10 +12,12 @@ namespace McpIntegration.Tests.Conformance;
 [McpServerToolType]
 internal sealed partial class NotifyingTools
 {
-    private static readonly string[] Messages = ["Tool execution started", "Tool processing data", "Tool execution completed"];
+    private static readonly string[] Messages =
+        ["Tool execution started", "Tool processing data", "Tool execution completed"];
 
     [McpServerTool(Name = "test_tool_with_logging"), Description("Sends three messages")]
-    public static async Task<string> LogAsync(RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
+    public static async Task<string> LogAsync(
+        RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
     {
         foreach (var message in Messages)
         {
@@ -29,7 +31,8 @@ internal sealed partial class NotifyingTools
     }
 
     [McpServerTool(Name = "test_tool_with_progress"), Description("Reports how far it is")]
-    public static async Task<string> ProgressAsync(RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
+    public static async Task<string> ProgressAsync(
+        RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
     {
         if (call.Params?.ProgressToken is { } token)
         {
@@ -54,8 +57,10 @@ internal sealed partial class NotifyingTools
     public static string AskNothing() => "done";
 
     [McpServerTool(Name = "test_missing_capability"), Description("Needs sampling")]
-    public static string RequireSampling(RequestContext<CallToolRequestParams> call) => call.Server.ClientCapabilities?.Sampling is null
-        ? throw new MissingRequiredClientCapabilityException(new ClientCapabilities { Sampling = new() }, "This tool needs sampling.")
+    public static string RequireSampling(RequestContext<CallToolRequestParams> call) =>
+        call.Server.ClientCapabilities?.Sampling is null
+        ? throw new MissingRequiredClientCapabilityException(
+            new ClientCapabilities { Sampling = new() }, "This tool needs sampling.")
         : "done";
 
     private static partial class Log

@@ -24,7 +24,8 @@ internal sealed class StateTools
     [McpServerTool(Name = "test_input_required_result_multi_round"), Description("Asks twice")]
     public static string AskTwice(RequestContext<CallToolRequestParams> call) => Read(call.Params) switch
     {
-        null => throw InputTools.Require(new() { ["step1"] = InputTools.Ask("name", "Step 1: What is your name?") }, Write("1")),
+        null => throw InputTools.Require(
+            new() { ["step1"] = InputTools.Ask("name", "Step 1: What is your name?") }, Write("1")),
         "1" => throw InputTools.Require(new() { ["step2"] = InputTools.Ask("color", "Step 2: What is your favorite color?") }, Write("2")),
         _ => "done",
     };
@@ -38,5 +39,6 @@ internal sealed class StateTools
         _ => throw new McpProtocolException("The state is not this server's.", McpErrorCode.InvalidParams),
     };
 
-    private static string Sign(string state) => Convert.ToHexString(HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes(state)));
+    private static string Sign(string state) =>
+        Convert.ToHexString(HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes(state)));
 }

@@ -11,11 +11,14 @@ internal static partial class DeploymentPage
 
     /// <summary>The first cell of each row under a heading, and whether the second says that it is a secret.</summary>
     public static Dictionary<string, bool> Names(string heading) =>
-        Rows(heading).Where(cells => cells[0].StartsWith('`')).ToDictionary(cells => cells[0].Trim('`'), cells => cells[1] == "yes");
+        Rows(heading).Where(cells => cells[0].StartsWith('`')).ToDictionary(
+            cells => cells[0].Trim('`'), cells => cells[1] == "yes");
 
-    public static IEnumerable<string> AskedOutputs() => GetValue().Matches(Text).Select(match => match.Groups["name"].Value).Distinct();
+    public static IEnumerable<string> AskedOutputs() =>
+        GetValue().Matches(Text).Select(match => match.Groups["name"].Value).Distinct();
 
-    public static IEnumerable<string> BicepFiles() => BicepFile().Matches(Text).Select(match => match.Groups["file"].Value).Distinct();
+    public static IEnumerable<string> BicepFiles() =>
+        BicepFile().Matches(Text).Select(match => match.Groups["file"].Value).Distinct();
 
     public static string OldestAzd() => AzdVersion().Match(Text).Groups["version"].Value;
 

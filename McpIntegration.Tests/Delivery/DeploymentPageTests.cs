@@ -6,7 +6,10 @@ using Xunit;
 
 namespace McpIntegration.Tests.Delivery;
 
-/// <summary>docs/deployment.md, azure.yaml and the pipeline against infra and compose.yaml: one name that is missing stops a deployment.</summary>
+/// <summary>
+/// docs/deployment.md, azure.yaml and the pipeline against infra and compose.yaml: one name that is missing stops a
+/// deployment.
+/// </summary>
 public sealed partial class DeploymentPageTests
 {
     private static readonly string[] KnownToAzd = ["AZURE_ENV_NAME", "AZURE_LOCATION"];
@@ -84,12 +87,14 @@ public sealed partial class DeploymentPageTests
     }
 
     private static IEnumerable<string> Parameters(bool secret) =>
-        DeploymentPage.Names("Parameters").Where(parameter => parameter.Value == secret).Select(parameter => parameter.Key).Order();
+        DeploymentPage.Names("Parameters").Where(parameter => parameter.Value == secret).Select(
+            parameter => parameter.Key).Order();
 
     private static IEnumerable<string> Outputs() =>
         Deployed.SelectMany(file => Names(Output(), "infra", file));
 
-    private static IEnumerable<string> Names(Regex expression, params string[] path) => expression.Matches(Read(path)).Select(Name);
+    private static IEnumerable<string> Names(Regex expression, params string[] path) =>
+        expression.Matches(Read(path)).Select(Name);
 
     private static string Name(Match match) => match.Groups["name"].Value;
 

@@ -15,10 +15,12 @@ public sealed partial class DevContainerTests
     {
         var appHost = Read("McpIntegration.AppHost", "AppHost.cs");
         var profile = Read("McpIntegration.AppHost", "Properties", "launchSettings.json");
-        int[] fixedPorts = [.. FixedPort().Matches(appHost).Concat(Dashboard().Matches(profile)).Select(Port).Distinct().Order()];
+        int[] fixedPorts =
+            [.. FixedPort().Matches(appHost).Concat(Dashboard().Matches(profile)).Select(Port).Distinct().Order()];
 
         using var container = JsonDocument.Parse(Read(".devcontainer", "devcontainer.json"), WithComments);
-        var forwarded = container.RootElement.GetProperty("forwardPorts").EnumerateArray().Select(port => port.GetInt32()).Order();
+        var forwarded =
+            container.RootElement.GetProperty("forwardPorts").EnumerateArray().Select(port => port.GetInt32()).Order();
         var named = container.RootElement.GetProperty("portsAttributes").EnumerateObject()
             .Where(port => port.Value.GetProperty("label").GetString() is { Length: > 0 })
             .Select(port => int.Parse(port.Name, System.Globalization.CultureInfo.InvariantCulture))
@@ -28,9 +30,11 @@ public sealed partial class DevContainerTests
         Assert.Equal(fixedPorts, named);
     }
 
-    private static int Port(Match match) => int.Parse(match.Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture);
+    private static int Port(Match match) =>
+        int.Parse(match.Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Read(params string[] path) => File.ReadAllText(Path.Combine([ApplicationProcess.SolutionFolder, .. path]));
+    private static string Read(params string[] path) =>
+        File.ReadAllText(Path.Combine([ApplicationProcess.SolutionFolder, .. path]));
 
     [GeneratedRegex(@"FixedPort\(""[\w-]+"", (?<port>\d+)\)", RegexOptions.ExplicitCapture)]
     private static partial Regex FixedPort();

@@ -13,7 +13,8 @@ internal sealed partial record Workflow(string Name)
 
     public JsonObject Jobs => Root["jobs"]?.AsObject() ?? [];
 
-    public IEnumerable<JsonNode> Steps => Jobs.SelectMany(job => job.Value?["steps"]?.AsArray() ?? []).OfType<JsonNode>();
+    public IEnumerable<JsonNode> Steps =>
+        Jobs.SelectMany(job => job.Value?["steps"]?.AsArray() ?? []).OfType<JsonNode>();
 
     /// <summary>What stands after each <c>uses:</c> with its comment, which is nothing that YAML knows.</summary>
     public IEnumerable<string> Actions =>
@@ -26,7 +27,8 @@ internal sealed partial record Workflow(string Name)
 
     /// <summary>What a workflow, or a job of it, may do: <c>contents: read</c>.</summary>
     public static IEnumerable<string> Rights(JsonNode? part) =>
-        part?["permissions"]?.AsObject().Select(right => $"{right.Key}: {right.Value}") ?? ["whatever the repository's settings give"];
+        part?["permissions"]?.AsObject()
+            .Select(right => $"{right.Key}: {right.Value}") ?? ["whatever the repository's settings give"];
 
     public static IEnumerable<Workflow> ReadAll() => Directory.EnumerateFiles(Folder, "*.y*ml")
         .Select(file => new Workflow(Path.GetFileName(file)))

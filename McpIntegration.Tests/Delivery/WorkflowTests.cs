@@ -3,7 +3,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Delivery;
 
-/// <summary>What every workflow keeps to: an action's tag can be moved, and a right that is given can be used.</summary>
+/// <summary>
+/// What every workflow keeps to: an action's tag can be moved, and a right that is given can be used.
+/// </summary>
 public sealed partial class WorkflowTests
 {
     public static TheoryData<string> Names => [.. Workflow.ReadAll().Select(workflow => workflow.Name)];
@@ -56,7 +58,9 @@ public sealed partial class WorkflowTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Runs_that_supersede_each_other_are_grouped(string name) =>
-        Assert.Equal(["cancel-in-progress", "group"], YamlFile.Names(new Workflow(name).Root["concurrency"]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["cancel-in-progress", "group"],
+            YamlFile.Names(new Workflow(name).Root["concurrency"]).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Names))]

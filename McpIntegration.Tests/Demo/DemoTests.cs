@@ -33,7 +33,8 @@ public sealed class DemoTests(RunningApplication application)
         // Nothing listens on port 1, which is privileged.
         var demo = await DemoRun.StartAsync(new Uri("http://localhost:1/mcp"), application.Issuer);
 
-        var sentence = "Nothing answers at http://localhost:1/mcp. Start it with: dotnet run --project McpIntegration.AppHost";
+        var sentence =
+            "Nothing answers at http://localhost:1/mcp. Start it with: dotnet run --project McpIntegration.AppHost";
         Assert.Equal((1, sentence), (demo.ExitCode, demo.Errors.Trim()));
     }
 }

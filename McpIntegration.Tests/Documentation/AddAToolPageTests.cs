@@ -4,7 +4,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Documentation;
 
-/// <summary>Follows docs/add-a-tool.md: changes a copy of the server's sources as it says, builds it, and calls the new tool.</summary>
+/// <summary>
+/// Follows docs/add-a-tool.md: changes a copy of the server's sources as it says, builds it, and calls the new tool.
+/// </summary>
 [Collection(nameof(ServerSources))]
 public sealed class AddAToolPageTests
 {
@@ -24,7 +26,8 @@ public sealed class AddAToolPageTests
 
         var product = await found.ReadStructuredAsync();
         Assert.Equal(["id", "name", "category", "price", "stock"], product.AsObject().Select(member => member.Key));
-        Assert.Equal(("product-001", "MISS", "HIT"), ((string?)product["id"], found.Header("X-Cache"), again.Header("X-Cache")));
+        Assert.Equal(
+            ("product-001", "MISS", "HIT"), ((string?)product["id"], found.Header("X-Cache"), again.Header("X-Cache")));
         Assert.Equal("Product not found", await missing.ReadToolErrorAsync());
         Assert.StartsWith("productId", await refused.ReadToolErrorAsync(), StringComparison.Ordinal);
     }

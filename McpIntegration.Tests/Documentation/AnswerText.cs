@@ -6,13 +6,16 @@ using System.Text.RegularExpressions;
 
 namespace McpIntegration.Tests.Documentation;
 
-/// <summary>An answer as a page shows it: JSON indented, long lists and texts cut, … for what differs from run to run.</summary>
+/// <summary>
+/// An answer as a page shows it: JSON indented, long lists and texts cut, … for what differs from run to run.
+/// </summary>
 internal static partial class AnswerText
 {
     private const int LongestList = 3;
     private const int LongestJsonText = 120;
     private static readonly string[] Framing = ["Date", "Server", "Content-Length", "Transfer-Encoding", "Connection"];
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task<string> ReadAsync(HttpResponseMessage answer)
     {
@@ -40,11 +43,14 @@ internal static partial class AnswerText
 
     private static JsonNode? Shorten(JsonNode? node) => node switch
     {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Shorten(member.Value)))),
+        JsonObject members => new JsonObject(
+            members.Select(member => KeyValuePair.Create(member.Key, Shorten(member.Value)))),
         JsonArray { Count: > LongestList } items => new JsonArray(
             [.. items.Take(2).Select(Shorten), JsonValue.Create($"… and {items.Count - 2} more")]),
         JsonArray items => new JsonArray([.. items.Select(Shorten)]),
-        JsonValue value when value.TryGetValue<string>(out var text) && text.StartsWith('{') && text.Length > LongestJsonText =>
+        JsonValue value when value.TryGetValue<string>(out var text)
+            && text.StartsWith('{')
+            && text.Length > LongestJsonText =>
             JsonValue.Create($"{text[..LongestJsonText]}…"),
         _ => node?.DeepClone(),
     };

@@ -8,8 +8,9 @@ using ModelContextProtocol.Server;
 namespace McpIntegration.Tests.Documentation;
 
 /// <summary>
-/// docs/API.md. A block of HTTP that begins with a verb is a request, and the block under it, which begins with HTTP/, its answer; what
-/// stands between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c> is made from what the server says of itself.
+/// docs/API.md. A block of HTTP that begins with a verb is a request, and the block under it, which begins with HTTP/,
+/// its answer; what stands between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c> is made from what the
+/// server says of itself.
 /// </summary>
 internal static partial class ApiPage
 {
@@ -34,7 +35,8 @@ internal static partial class ApiPage
     }
 
     public static string Fill(string page, string name, string content) =>
-        new Regex($"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", RegexOptions.Singleline).Replace(page, _ => $"\n{content}\n");
+        new Regex($"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", RegexOptions.Singleline).Replace(
+            page, _ => $"\n{content}\n");
 
     public static string Tools(JsonNode list) => string.Join('\n', list["tools"]?.AsArray().Select(WriteTool) ?? []);
 
@@ -59,7 +61,8 @@ internal static partial class ApiPage
         $"### `{tool?["name"]}`\n\n{tool?["description"]}\n\nNeeds the scope `{ScopeOf($"{tool?["name"]}")}`.\n\n" +
         $"{SchemaTable.Write("argument", tool?["inputSchema"])}\n{SchemaTable.Write("result", tool?["outputSchema"])}";
 
-    private static string ScopeOf(string tool) => typeof(ToolReply).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+    private static string ScopeOf(string tool) =>
+        typeof(ToolReply).Assembly.GetTypes().SelectMany(type => type.GetMethods())
         .Where(method => method.GetCustomAttribute<McpServerToolAttribute>()?.Name == tool)
         .Select(method => method.GetCustomAttribute<RequiresScopeAttribute>()?.Scope ?? "")
         .Single();

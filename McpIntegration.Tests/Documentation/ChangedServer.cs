@@ -5,7 +5,9 @@ using McpIntegration.Tests.Telemetry;
 
 namespace McpIntegration.Tests.Documentation;
 
-/// <summary>A server that was built or configured as a page says, as a process, with a test's issuer in front.</summary>
+/// <summary>
+/// A server that was built or configured as a page says, as a process, with a test's issuer in front.
+/// </summary>
 internal sealed class ChangedServer : IAsyncDisposable
 {
     private readonly TestIssuer _issuer = new();

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace McpIntegration.Tests.Documentation;
 
 /// <summary>
-/// A page of docs/clients: blocks of JSON that are pasted into a client's configuration, and, under "What it registers",
-/// registrations as the client is known to send them.
+/// A page of docs/clients: blocks of JSON that are pasted into a client's configuration, and, under "What it
+/// registers", registrations as the client is known to send them.
 /// </summary>
 internal static partial class ClientPage
 {
@@ -14,7 +14,8 @@ internal static partial class ClientPage
 
     public static string Read(string name) => new Page($"docs/clients/{name}.md").Read();
 
-    public static IEnumerable<JsonObject> Configurations(string name) => Blocks(name).Where(block => !IsRegistration(block));
+    public static IEnumerable<JsonObject> Configurations(string name) =>
+        Blocks(name).Where(block => !IsRegistration(block));
 
     public static IEnumerable<JsonObject> Registrations(string name) => Blocks(name).Where(IsRegistration);
 

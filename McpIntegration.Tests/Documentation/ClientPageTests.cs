@@ -9,8 +9,9 @@ using Xunit;
 namespace McpIntegration.Tests.Documentation;
 
 /// <summary>
-/// The pages of docs/clients: what they have pasted is of the shape that the client documents, and what the client registers is admitted by
-/// the realm, in development, and leads to a token. The clients themselves are not run here; the Inspector's command line is, elsewhere.
+/// The pages of docs/clients: what they have pasted is of the shape that the client documents, and what the client
+/// registers is admitted by the realm, in development, and leads to a token. The clients themselves are not run here;
+/// the Inspector's command line is, elsewhere.
 /// </summary>
 public sealed class ClientPageTests(KeycloakMockApp app) : IClassFixture<KeycloakMockApp>
 {
@@ -46,7 +47,8 @@ public sealed class ClientPageTests(KeycloakMockApp app) : IClassFixture<Keycloa
         foreach (var registration in registrations)
         {
             using var body = new StringContent(registration.ToJsonString(), Encoding.UTF8, "application/json");
-            using var response = await client.PostAsync(new Uri($"{app.Issuer}/clients-registrations/openid-connect"), body);
+            using var response =
+                await client.PostAsync(new Uri($"{app.Issuer}/clients-registrations/openid-connect"), body);
             var registered = await OAuthAnswer.ReadAsync(response);
             Assert.True(registered.Status == HttpStatusCode.Created, registered.Text);
             foreach (var redirect in registration["redirect_uris"]?.AsArray() ?? [])

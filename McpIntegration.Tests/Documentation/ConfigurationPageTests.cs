@@ -3,7 +3,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Documentation;
 
-/// <summary>docs/configuration.md against the options classes: a setting that changes there has to change here.</summary>
+/// <summary>
+/// docs/configuration.md against the options classes: a setting that changes there has to change here.
+/// </summary>
 public sealed class ConfigurationPageTests
 {
     private const int Columns = 5;

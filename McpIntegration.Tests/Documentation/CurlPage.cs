@@ -41,7 +41,8 @@ internal static partial class CurlPage
     public static string[] SplitOutput(string output) => output.Split($"\n{Separator}\n")[..^1];
 
     /// <summary>
-    /// Header fields without those that frame the body, JSON indented, and one value for all that differs from run to run.
+    /// Header fields without those that frame the body, JSON indented, and one value for all that differs from run to
+    /// run.
     /// </summary>
     public static string Normalize(string answer)
     {

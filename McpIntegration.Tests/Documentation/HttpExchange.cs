@@ -11,7 +11,8 @@ namespace McpIntegration.Tests.Documentation;
 /// {"jsonrpc":"2.0","id":1,"method":"ping"}
 /// </code>
 /// </summary>
-internal sealed record HttpExchange(string Method, string Address, IReadOnlyList<(string Name, string Value)> Headers, string Body)
+internal sealed record HttpExchange(
+    string Method, string Address, IReadOnlyList<(string Name, string Value)> Headers, string Body)
 {
     public static HttpExchange Parse(string text)
     {
@@ -27,7 +28,8 @@ internal sealed record HttpExchange(string Method, string Address, IReadOnlyList
 
     public async Task<HttpResponseMessage> SendAsync(HttpClient client)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Parse(Method), new Uri(Address, UriKind.RelativeOrAbsolute));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Parse(Method), new Uri(Address, UriKind.RelativeOrAbsolute));
         if (Body.Length > 0)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body));

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Documentation;
 
-/// <summary>Every page's links into this repository lead somewhere: to a file that is there, and to a heading that it has.</summary>
+/// <summary>
+/// Every page's links into this repository lead somewhere: to a file that is there, and to a heading that it has.
+/// </summary>
 public sealed partial class LinkTests
 {
     private static readonly string[] Folders = [".", "docs", "keycloak", "infra", ".github"];
@@ -42,10 +44,12 @@ public sealed partial class LinkTests
     }
 
     private static IEnumerable<string> HeadingsOf(string path) =>
-        Heading().Matches(WithoutCode(File.ReadAllText(path).ReplaceLineEndings("\n"))).Select(match => Anchor(match.Groups["text"].Value));
+        Heading().Matches(WithoutCode(File.ReadAllText(path).ReplaceLineEndings("\n"))).Select(
+            match => Anchor(match.Groups["text"].Value));
 
     // As GitHub makes them: lower case, no punctuation, a hyphen for each space.
-    private static string Anchor(string heading) => Punctuation().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-');
+    private static string Anchor(string heading) =>
+        Punctuation().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-');
 
     private static string WithoutCode(string text) => Fence().Replace(text, "");
 

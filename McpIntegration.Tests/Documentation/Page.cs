@@ -13,7 +13,9 @@ internal sealed record Page(string Name)
 
     public string Read() => System.IO.File.ReadAllText(File).ReplaceLineEndings("\n");
 
-    /// <summary>Fails where the page is not <paramref name="expected"/>; with UPDATE_PAGES=1 it is rewritten first.</summary>
+    /// <summary>
+    /// Fails where the page is not <paramref name="expected"/>; with UPDATE_PAGES=1 it is rewritten first.
+    /// </summary>
     public void AssertIs(string expected)
     {
         if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")

@@ -3,12 +3,10 @@ using System.Text.RegularExpressions;
 namespace McpIntegration.Tests.Documentation;
 
 /// <summary>
-/// One step of a page that changes sources: a line that says where, and the block of C# under it. A block goes where its line says, as
-/// deep as the line that it is put at:
-/// <code>
-/// Create `path`:
-/// In `path`, before `text of a line`:
-/// In `path`, from `text of a line` to before `text of another`:
+/// One step of a page that changes sources: a line that says where, and the block of C# under it. A block goes where
+/// its line says, as deep as the line that it is put at:
+/// <code> Create `path`: In `path`, before `text of a line`: In `path`, from `text of a line` to before `text of
+/// another`:
 /// </code>
 /// </summary>
 internal sealed partial record PageEdit(string Path, string? From, string? To, string Block)
@@ -33,7 +31,8 @@ internal sealed partial record PageEdit(string Path, string? From, string? To, s
         var start = From is null ? end : Find(lines, From);
         var indent = lines[end][..^lines[end].TrimStart().Length];
         lines.RemoveRange(start, end - start);
-        lines.InsertRange(start, Block.TrimEnd('\n').Split('\n').Select(line => line.Length == 0 ? line : indent + line));
+        lines.InsertRange(
+            start, Block.TrimEnd('\n').Split('\n').Select(line => line.Length == 0 ? line : indent + line));
         File.WriteAllLines(file, lines);
     }
 

@@ -7,11 +7,15 @@ using Xunit;
 
 namespace McpIntegration.Tests.Documentation;
 
-/// <summary>Follows docs/replace-the-mock.md: the first part on a warehouse, by configuration alone, the second on a staff directory.</summary>
+/// <summary>
+/// Follows docs/replace-the-mock.md: the first part on a warehouse, by configuration alone, the second on a staff
+/// directory.
+/// </summary>
 [Collection(nameof(ServerSources))]
 public sealed partial class ReplaceTheMockPageTests : IAsyncLifetime
 {
-    private const string Shipments = "\"collection\":\"shipments\",\"filters\":{\"field\":\"carrier\",\"value\":\"DHL\",\"limit\":1}";
+    private const string Shipments =
+        "\"collection\":\"shipments\",\"filters\":{\"field\":\"carrier\",\"value\":\"DHL\",\"limit\":1}";
     private const string Desks = "\"collection\":\"desks\",\"filters\":{\"field\":\"floor\",\"operator\":\"greater\",\"value\":\"2\",\"limit\":1}";
     private static readonly Page Page = new("docs/replace-the-mock.md");
     private readonly TestUpstream _api = new();
@@ -38,7 +42,9 @@ public sealed partial class ReplaceTheMockPageTests : IAsyncLifetime
         using var unknown = await server.CallAsync("query_data", """{"collection":"users"}""");
 
         JsonAssert.Equal("""[{"shipmentNo":"S-1","carrier":"DHL","weightKg":2.5}]""", page["records"]);
-        JsonAssert.Equal("""{"collection":"shipments","records":[{"shipmentNo":"S-2","carrier":"DHL"}]}""", await second.ReadStructuredAsync());
+        JsonAssert.Equal(
+            """{"collection":"shipments","records":[{"shipmentNo":"S-2","carrier":"DHL"}]}""",
+            await second.ReadStructuredAsync());
         Assert.Equal("There is no collection \"users\". Use one of: shipments.", await unknown.ReadToolErrorAsync());
         Assert.Equal(
             [
@@ -73,8 +79,11 @@ public sealed partial class ReplaceTheMockPageTests : IAsyncLifetime
         using var figures = await server.CallAsync("get_metrics", """{"metricType":"usage","timeRange":"1h"}""");
 
         JsonAssert.Equal("""[{"deskNo":"D-31"}]""", page["records"]);
-        JsonAssert.Equal("""{"collection":"desks","records":[{"deskNo":"D-32"}]}""", await second.ReadStructuredAsync());
-        JsonAssert.Equal("""{"id":"P7","name":"Ada","department":"Ops","createdAt":"2024-05-06T00:00:00+00:00"}""", await person.ReadStructuredAsync());
+        JsonAssert.Equal(
+            """{"collection":"desks","records":[{"deskNo":"D-32"}]}""", await second.ReadStructuredAsync());
+        JsonAssert.Equal(
+            """{"id":"P7","name":"Ada","department":"Ops","createdAt":"2024-05-06T00:00:00+00:00"}""",
+            await person.ReadStructuredAsync());
         Assert.Equal("User not found", await nobody.ReadToolErrorAsync());
         JsonAssert.Equal("""{"min":1,"max":3,"avg":2}""", (await figures.ReadStructuredAsync())["summary"]);
     }
@@ -85,8 +94,10 @@ public sealed partial class ReplaceTheMockPageTests : IAsyncLifetime
     private void WriteAppSettings()
     {
         var settings = JsonNode.Parse(new Page("McpIntegration.McpServer/appsettings.json").Read())?.AsObject() ?? [];
-        settings["Catalogue"] = JsonNode.Parse(Json().Match(Page.Read()).Groups["json"].Value)?["Catalogue"]?.DeepClone();
-        File.WriteAllText(Path.Combine(_contentRoot.FullName, "appsettings.json"), settings.ToJsonString(JsonSerializerOptions.Web));
+        settings["Catalogue"] =
+            JsonNode.Parse(Json().Match(Page.Read()).Groups["json"].Value)?["Catalogue"]?.DeepClone();
+        File.WriteAllText(
+            Path.Combine(_contentRoot.FullName, "appsettings.json"), settings.ToJsonString(JsonSerializerOptions.Web));
     }
 
     /// <summary>The page's, at this machine's addresses.</summary>

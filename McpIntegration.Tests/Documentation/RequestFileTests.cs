@@ -4,7 +4,10 @@ using Xunit;
 
 namespace McpIntegration.Tests.Documentation;
 
-/// <summary>internal-data.http, run from top to bottom on an issuer with the development secret and a server that takes its tokens.</summary>
+/// <summary>
+/// internal-data.http, run from top to bottom on an issuer with the development secret and a server that takes its
+/// tokens.
+/// </summary>
 public sealed class RequestFileTests : IAsyncLifetime
 {
     private readonly KeycloakMockApp _issuer = new(new() { ["MCP_MACHINE_SECRET"] = "development-only-secret" });

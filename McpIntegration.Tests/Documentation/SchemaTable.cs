@@ -5,12 +5,14 @@ namespace McpIntegration.Tests.Documentation;
 /// <summary>A JSON Schema as rows of a table, one a member; members of members have dotted names.</summary>
 internal static class SchemaTable
 {
-    private static readonly string[] Bounds = ["minimum", "maximum", "minLength", "maxLength", "pattern", "default", "format"];
+    private static readonly string[] Bounds =
+        ["minimum", "maximum", "minLength", "maxLength", "pattern", "default", "format"];
 
     public static string Write(string heading, JsonNode? schema) =>
         $"| {heading} | type | | bounds | meaning |\n|---|---|---|---|---|\n{string.Concat(Rows("", schema))}";
 
-    private static IEnumerable<string> Rows(string prefix, JsonNode? schema) => Members(schema).SelectMany(member => (IEnumerable<string>)
+    private static IEnumerable<string> Rows(string prefix, JsonNode? schema) =>
+        Members(schema).SelectMany(member => (IEnumerable<string>)
     [
         Row($"{prefix}{member.Name}", member.Schema, member.IsRequired),
         .. Rows($"{prefix}{member.Name}.", member.Schema),
@@ -31,7 +33,8 @@ internal static class SchemaTable
     private static string BoundsOf(JsonNode schema)
     {
         var values = schema["enum"]?.AsArray().Select(value => $"`{value}`") ?? [];
-        var bounds = Bounds.Where(name => schema[name] is not null).Select(name => $"{name} `{Escape($"{schema[name]}")}`");
+        var bounds =
+            Bounds.Where(name => schema[name] is not null).Select(name => $"{name} `{Escape($"{schema[name]}")}`");
         return string.Join(", ", values.Concat(bounds));
     }
 

@@ -7,7 +7,8 @@ namespace McpIntegration.Tests.Documentation;
 /// <summary>docs/security.md promises nothing that nobody proves.</summary>
 public sealed partial class SecurityPageTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(ApplicationProcess.SolutionFolder, "docs", "security.md"));
+    private static readonly string Page =
+        File.ReadAllText(Path.Combine(ApplicationProcess.SolutionFolder, "docs", "security.md"));
 
     [Fact]
     public void Every_test_class_that_it_names_exists()

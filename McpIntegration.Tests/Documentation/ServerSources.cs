@@ -10,7 +10,8 @@ internal sealed class ServerSources : IDisposable
     private const string Server = "McpIntegration.McpServer";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private static readonly string[] Projects = [Server, "McpIntegration.ServiceDefaults"];
-    private static readonly string[] Shared = ["global.json", "Directory.Build.props", "Directory.Packages.props", "CodeMetricsConfig.txt"];
+    private static readonly string[] Shared =
+        ["global.json", "Directory.Build.props", "Directory.Packages.props", "CodeMetricsConfig.txt"];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("server-sources-");
 
     public ServerSources()

@@ -7,7 +7,9 @@ using McpIntegration.McpServer.Tools;
 
 namespace McpIntegration.Tests.Documentation;
 
-/// <summary>One setting of the MCP server. Default and range are null where the options class does not say them itself.</summary>
+/// <summary>
+/// One setting of the MCP server. Default and range are null where the options class does not say them itself.
+/// </summary>
 internal sealed record Setting(string Key, string Environment, string? Default, string? Range)
 {
     /// <summary>Every key that the options classes bind.</summary>
@@ -17,7 +19,8 @@ internal sealed record Setting(string Key, string Environment, string? Default, 
         .SelectMany(options => Read(options.Type, $"{options.Section}:"))
         .OrderBy(setting => setting.Key, StringComparer.Ordinal);
 
-    private static IEnumerable<Setting> Read(Type options, string prefix) => options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+    private static IEnumerable<Setting> Read(Type options, string prefix) =>
+        options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => property.SetMethod is not null || IsCollection(property.PropertyType))
         .SelectMany(property => Read(options, property, prefix + property.Name));
 
@@ -38,7 +41,8 @@ internal sealed record Setting(string Key, string Environment, string? Default, 
 
     private static string DefaultOf(Type options, PropertyInfo property)
     {
-        var value = Convert.ToString(property.GetValue(Activator.CreateInstance(options)), CultureInfo.InvariantCulture);
+        var value =
+            Convert.ToString(property.GetValue(Activator.CreateInstance(options)), CultureInfo.InvariantCulture);
         return value switch
         {
             null or "" when property.IsDefined(typeof(RequiredAttribute)) => "required",

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace McpIntegration.Tests.Edge;
 
-/// <summary>The server in production behind a proxy that ends TLS: what it says of itself is configuration, whatever a client sends.</summary>
+/// <summary>
+/// The server in production behind a proxy that ends TLS: what it says of itself is configuration, whatever a client
+/// sends.
+/// </summary>
 public sealed class BehindTlsProxyTests(TlsProxiedServer server) : IClassFixture<TlsProxiedServer>
 {
     private const string Metadata = "/.well-known/oauth-protected-resource/mcp";
@@ -46,7 +49,9 @@ public sealed class BehindTlsProxyTests(TlsProxiedServer server) : IClassFixture
 
         using var answer = await SendAsync(client, HttpMethod.Get, Metadata, $"Host: evil.example:{server.Port}");
 
-        Assert.Equal((HttpStatusCode.Forbidden, "host_not_allowed"), (answer.StatusCode, (string?)(await answer.ReadJsonAsync())["error"]));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, "host_not_allowed"),
+            (answer.StatusCode, (string?)(await answer.ReadJsonAsync())["error"]));
     }
 
     // Every address of 127.0.0.0/8 is this machine's, where a test may come from more than one of them.
@@ -54,7 +59,8 @@ public sealed class BehindTlsProxyTests(TlsProxiedServer server) : IClassFixture
     public async Task Failures_count_for_the_address_that_the_trusted_proxy_saw_and_for_no_forged_one()
     {
         CaddyProcess.SkipUnlessAvailable();
-        Requirement.Demand(OperatingSystem.IsLinux(), "Only Linux has more than one loopback address without being told.");
+        Requirement.Demand(
+            OperatingSystem.IsLinux(), "Only Linux has more than one loopback address without being told.");
 
         var first = await FailAsync("127.0.0.2", server.Origin);
         var second = await FailAsync("127.0.0.3", server.Origin);
@@ -67,7 +73,8 @@ public sealed class BehindTlsProxyTests(TlsProxiedServer server) : IClassFixture
     public async Task Who_comes_past_the_proxy_counts_as_what_he_is()
     {
         CaddyProcess.SkipUnlessAvailable();
-        Requirement.Demand(OperatingSystem.IsLinux(), "Only Linux has more than one loopback address without being told.");
+        Requirement.Demand(
+            OperatingSystem.IsLinux(), "Only Linux has more than one loopback address without being told.");
 
         var statuses = await FailAsync("127.0.0.4", server.App.BaseAddress.GetLeftPart(UriPartial.Authority));
 
@@ -81,7 +88,8 @@ public sealed class BehindTlsProxyTests(TlsProxiedServer server) : IClassFixture
         List<int> statuses = [];
         for (var i = 0; i <= TlsProxiedServer.FailuresPerMinute; i++)
         {
-            using var request = Request(HttpMethod.Post, new Uri($"{origin}/mcp"), $"X-Forwarded-For: 203.0.113.{i}", "a.forged.token");
+            using var request =
+                Request(HttpMethod.Post, new Uri($"{origin}/mcp"), $"X-Forwarded-For: 203.0.113.{i}", "a.forged.token");
             request.Headers.Host = new Uri(server.Origin).Authority;
             using var answer = await client.SendAsync(request);
             statuses.Add((int)answer.StatusCode);

@@ -8,7 +8,8 @@ using McpIntegration.Tests.Redis;
 namespace McpIntegration.Tests.Edge;
 
 /// <summary>
-/// Caddy as a proxy that ends TLS, by certificates of an authority that it makes itself and that only <see cref="CreateClient"/> trusts.
+/// Caddy as a proxy that ends TLS, by certificates of an authority that it makes itself and that only
+/// <see cref="CreateClient"/> trusts.
 /// </summary>
 internal sealed class CaddyProcess : IAsyncDisposable
 {
@@ -59,12 +60,14 @@ internal sealed class CaddyProcess : IAsyncDisposable
     /// <param name="sites">The rest of the Caddyfile.</param>
     /// <param name="ready">An address that answers something once all have started.</param>
     /// <param name="environment">What the Caddyfile reads.</param>
-    public static async Task<CaddyProcess> StartAsync(string sites, Uri ready, params (string Name, string Value)[] environment)
+    public static async Task<CaddyProcess> StartAsync(
+        string sites, Uri ready, params (string Name, string Value)[] environment)
     {
         var caddy = new CaddyProcess(sites, environment);
         try
         {
-            await Eventually.TrueAsync("Caddy answers", () => caddy.AnswersAsync(ready), Limit, TimeSpan.FromMilliseconds(50));
+            await Eventually.TrueAsync(
+                "Caddy answers", () => caddy.AnswersAsync(ready), Limit, TimeSpan.FromMilliseconds(50));
             return caddy;
         }
         catch
@@ -90,7 +93,8 @@ internal sealed class CaddyProcess : IAsyncDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust },
-            ConnectCallback = (context, cancellationToken) => ConnectAsync(from, context.DnsEndPoint.Port, cancellationToken),
+            ConnectCallback = (context, cancellationToken) => ConnectAsync(
+                from, context.DnsEndPoint.Port, cancellationToken),
         });
     }
 

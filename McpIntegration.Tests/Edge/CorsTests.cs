@@ -15,7 +15,8 @@ public sealed class CorsTests(UnlimitedMcpServer server) : IClassFixture<Unlimit
     [InlineData("/MCP")]
     public async Task A_preflight_needs_no_token_and_names_what_clients_send(string path)
     {
-        using var answer = await PreflightAsync(path, Origin, "authorization,content-type,mcp-protocol-version,mcp-method,mcp-name");
+        using var answer =
+            await PreflightAsync(path, Origin, "authorization,content-type,mcp-protocol-version,mcp-method,mcp-name");
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         Assert.Equal(
@@ -52,12 +53,16 @@ public sealed class CorsTests(UnlimitedMcpServer server) : IClassFixture<Unlimit
     [InlineData(null, 413)]
     public async Task Pages_can_read_refusals_of_a_body_too(string? body, int status)
     {
-        using var answer = await server.App.PostAsync(body ?? new string(' ', 300_000), server.App.Issuer.Token(""), request => request.Headers.Add("Origin", Origin));
+        using var answer = await server.App.PostAsync(
+            body ?? new string(' ', 300_000),
+            server.App.Issuer.Token(""),
+            request => request.Headers.Add("Origin", Origin));
 
         Assert.Equal((status, Origin), ((int)answer.StatusCode, Allowed(answer, "Origin")));
     }
 
-    private static string? Allowed(HttpResponseMessage answer, string what) => answer.Header($"Access-Control-Allow-{what}");
+    private static string? Allowed(HttpResponseMessage answer, string what) =>
+        answer.Header($"Access-Control-Allow-{what}");
 
     private async Task<HttpResponseMessage> PreflightAsync(string path, string origin, string headers)
     {

@@ -16,7 +16,9 @@ public sealed class DrainingTests : IAsyncLifetime
     private const string Profile =
         """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_user_profile","arguments":{"userId":"user-123"} } }""";
 
-    /// <summary>What docs/operations.md promises: running requests have ended by then, and the process soon after.</summary>
+    /// <summary>
+    /// What docs/operations.md promises: running requests have ended by then, and the process soon after.
+    /// </summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly TestIssuer _issuer = new();
@@ -46,7 +48,8 @@ public sealed class DrainingTests : IAsyncLifetime
         var told = Stopwatch.GetTimestamp();
 
         server.Terminate();
-        await Eventually.TrueAsync("it is not ready", async () => await StatusAsync(server, "/health") == HttpStatusCode.ServiceUnavailable);
+        await Eventually.TrueAsync(
+            "it is not ready", async () => await StatusAsync(server, "/health") == HttpStatusCode.ServiceUnavailable);
         var alive = await StatusAsync(server, "/alive");
         using var known = await idle.SendAsync(Post(McpMessages.Ping));
         using var client = Connect(server);
@@ -80,7 +83,9 @@ public sealed class DrainingTests : IAsyncLifetime
         await IsAskedAsync(call);
 
         server.Terminate();
-        await Eventually.TrueAsync("it listens no more", async () => await Record.ExceptionAsync(() => StatusAsync(server, "/alive")) is HttpRequestException);
+        await Eventually.TrueAsync(
+            "it listens no more",
+            async () => await Record.ExceptionAsync(() => StatusAsync(server, "/alive")) is HttpRequestException);
         await _apiTime.TimerCreated;
         _apiTime.Advance(TimeSpan.FromSeconds(3));
         using var answer = await call;
@@ -88,15 +93,19 @@ public sealed class DrainingTests : IAsyncLifetime
 
         Assert.Equal("user-123", (string?)(await answer.ReadStructuredAsync())["id"]);
         Assert.Equal((true, 0), (answer.Headers.ConnectionClose, exitCode));
-        Assert.Contains("Tool get_user_profile called by", string.Concat(telemetry.Received("logs")), StringComparison.Ordinal);
-        Assert.Contains("tools/call get_user_profile", string.Concat(telemetry.Received("traces")), StringComparison.Ordinal);
-        Assert.Contains("internal_data_server.tool.calls", string.Concat(telemetry.Received("metrics")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Tool get_user_profile called by", string.Concat(telemetry.Received("logs")), StringComparison.Ordinal);
+        Assert.Contains(
+            "tools/call get_user_profile", string.Concat(telemetry.Received("traces")), StringComparison.Ordinal);
+        Assert.Contains(
+            "internal_data_server.tool.calls", string.Concat(telemetry.Received("metrics")), StringComparison.Ordinal);
     }
 
     [SkippableFact]
     public async Task A_look_up_that_nobody_waits_for_any_more_holds_nothing_up()
     {
-        await using var server = await StartAsync(("InternalApi__AttemptTimeout", "00:00:50"), ("InternalApi__TotalTimeout", "00:01:00"));
+        await using var server =
+            await StartAsync(("InternalApi__AttemptTimeout", "00:00:50"), ("InternalApi__TotalTimeout", "00:01:00"));
         using var client = Connect(server);
         using var leaves = new CancellationTokenSource();
         _api.SetFault("delay=120000");
@@ -113,15 +122,16 @@ public sealed class DrainingTests : IAsyncLifetime
         Assert.InRange(Stopwatch.GetElapsedTime(told), TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
-    private Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings) => ServerProcess.StartAsync(new Dictionary<string, string>(
+    private Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings) =>
+        ServerProcess.StartAsync(new Dictionary<string, string>(
         settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
-    {
-        ["Authentication__Issuer"] = _issuer.Issuer,
-        ["Authentication__Resource"] = McpServerApp.Resource,
-        ["InternalApi__BaseAddress"] = _api.BaseAddress.AbsoluteUri,
-        ["InternalApi__ApiKey"] = _api.ApiKey,
-        ["Caching__Key"] = Replica.CachingKey,
-    });
+        {
+            ["Authentication__Issuer"] = _issuer.Issuer,
+            ["Authentication__Resource"] = McpServerApp.Resource,
+            ["InternalApi__BaseAddress"] = _api.BaseAddress.AbsoluteUri,
+            ["InternalApi__ApiKey"] = _api.ApiKey,
+            ["Caching__Key"] = Replica.CachingKey,
+        });
 
     private Task IsAskedAsync(Task<HttpResponseMessage> call) => Eventually.TrueAsync("the API is asked", () =>
     {
@@ -139,7 +149,8 @@ public sealed class DrainingTests : IAsyncLifetime
         },
     };
 
-    private static HttpClient Connect(ServerProcess server) => new() { BaseAddress = new Uri($"http://localhost:{server.Port}") };
+    private static HttpClient Connect(ServerProcess server) =>
+        new() { BaseAddress = new Uri($"http://localhost:{server.Port}") };
 
     private static async Task<HttpStatusCode> StatusAsync(ServerProcess server, string path)
     {

@@ -13,7 +13,8 @@ public sealed class ForwardedHeadersTests
     [InlineData(null, "127.0.0.1", "http")]
     [InlineData("10.0.0.0/8", "127.0.0.1", "http")]
     [InlineData("127.0.0.0/8", "203.0.113.7", "https")]
-    public async Task Address_and_scheme_are_believed_only_from_a_trusted_network(string? network, string address, string scheme)
+    public async Task Address_and_scheme_are_believed_only_from_a_trusted_network(
+        string? network, string address, string scheme)
     {
         var seen = await SeeAsync(network, request =>
         {
@@ -52,7 +53,8 @@ public sealed class ForwardedHeadersTests
         Assert.Equal(new Seen("127.0.0.1", "http", "localhost", "/mcp", "POST"), seen);
     }
 
-    private static async Task<Seen> SeeAsync(string? network, Action<HttpRequestMessage> change, params (string Key, string Value)[] settings)
+    private static async Task<Seen> SeeAsync(
+        string? network, Action<HttpRequestMessage> change, params (string Key, string Value)[] settings)
     {
         var spy = new Spy();
         var app = new McpServerApp { ConfigureServices = services => services.AddSingleton<IStartupFilter>(spy) };

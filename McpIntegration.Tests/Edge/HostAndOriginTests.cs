@@ -31,7 +31,8 @@ public sealed class HostAndOriginTests(HostAndOriginTests.Servers servers) : ICl
     [InlineData("127.1", false)]
     [InlineData("[0:0:0:0:0:0:0:1]", false)]
     [InlineData("localhost.", false)]
-    public async Task In_development_loopback_is_a_Host_on_any_port(string host, bool isAllowed) => await AssertHostAsync(servers.Development, "/mcp", host, isAllowed);
+    public async Task In_development_loopback_is_a_Host_on_any_port(string host, bool isAllowed) =>
+        await AssertHostAsync(servers.Development, "/mcp", host, isAllowed);
 
     [Theory]
     [InlineData("localhost:3000", true)]
@@ -42,7 +43,8 @@ public sealed class HostAndOriginTests(HostAndOriginTests.Servers servers) : ICl
     [InlineData("127.0.0.1:3000", false)]
     [InlineData("mcp.example.com:8443", false)]
     [InlineData("mcp.example.com.evil.example", false)]
-    public async Task In_production_only_the_resource_s_authority_and_configured_names_are_Hosts(string host, bool isAllowed) =>
+    public async Task In_production_only_the_resource_s_authority_and_configured_names_are_Hosts(
+        string host, bool isAllowed) =>
         await AssertHostAsync(servers.Production, "/mcp", host, isAllowed);
 
     [Theory]
@@ -81,7 +83,8 @@ public sealed class HostAndOriginTests(HostAndOriginTests.Servers servers) : ICl
     [InlineData("http://localhost:x", false)]
     [InlineData("http://localhost.", false)]
     [InlineData("http://", false)]
-    public async Task In_development_loopback_is_an_Origin_on_any_port(string origin, bool isAllowed) => await AssertOriginAsync(servers.Development, "/mcp", origin, isAllowed);
+    public async Task In_development_loopback_is_an_Origin_on_any_port(string origin, bool isAllowed) =>
+        await AssertOriginAsync(servers.Development, "/mcp", origin, isAllowed);
 
     [Theory]
     [InlineData("https://inspector.example.com", true)]
@@ -92,13 +95,15 @@ public sealed class HostAndOriginTests(HostAndOriginTests.Servers servers) : ICl
     [InlineData("http://localhost:3000", false)]
     [InlineData("http://localhost:6274", false)]
     [InlineData("null", false)]
-    public async Task In_production_only_configured_Origins_are(string origin, bool isAllowed) => await AssertOriginAsync(servers.Production, "/mcp", origin, isAllowed);
+    public async Task In_production_only_configured_Origins_are(string origin, bool isAllowed) =>
+        await AssertOriginAsync(servers.Production, "/mcp", origin, isAllowed);
 
     [Theory]
     [InlineData("/.well-known/oauth-protected-resource")]
     [InlineData("/.well-known/oauth-protected-resource/mcp")]
     [InlineData("/health")]
-    public async Task Metadata_and_health_are_for_every_Origin(string path) => await AssertOriginAsync(servers.Production, path, "https://evil.example", isAllowed: true);
+    public async Task Metadata_and_health_are_for_every_Origin(string path) =>
+        await AssertOriginAsync(servers.Production, path, "https://evil.example", isAllowed: true);
 
     [Theory]
     [InlineData("Edge:AllowedHosts:0", "https://mcp.example.com", "Edge:AllowedHosts holds \"https://mcp.example.com\": it takes a host with an optional port, as in mcp.example.com:8443.")]

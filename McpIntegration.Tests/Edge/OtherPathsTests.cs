@@ -21,7 +21,9 @@ public sealed class OtherPathsTests(UnlimitedMcpServer server) : IClassFixture<U
         using var answer = await server.App.Client.SendAsync(request);
 
         Assert.Equal((HttpStatusCode.NotFound, "application/json"), (answer.StatusCode, answer.Header("Content-Type")));
-        Assert.Equal("""{"error":"not_found","error_description":"Nothing is here. The protocol's endpoint is /mcp."}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(
+            """{"error":"not_found","error_description":"Nothing is here. The protocol's endpoint is /mcp."}""",
+            await answer.Content.ReadAsStringAsync());
     }
 
     [Theory]

@@ -33,7 +33,8 @@ public sealed class OverloadTests : IAsyncLifetime
         var token = _app.Issuer.Token("mcp:query", "alice");
         _app.Api.SetFault("delay=1500");
         var inside = _app.CallAsync("query_data", """{"collection":"users"}""", token);
-        await Eventually.TrueAsync("the first call has reached the internal API", () => _app.Api.ReceivedRequests.Count == 1);
+        await Eventually.TrueAsync(
+            "the first call has reached the internal API", () => _app.Api.ReceivedRequests.Count == 1);
 
         using var outside = await _app.CallAsync("query_data", """{"collection":"users"}""", token);
         using var health = await _app.Client.GetAsync("/health");

@@ -58,7 +58,9 @@ public sealed class RequestTimeoutTests : IAsyncLifetime
 
         using var answer = await _app.PostAsync(McpMessages.Ping, _app.Issuer.Token("", "alice"));
 
-        Assert.Equal((true, HttpStatusCode.ServiceUnavailable, "5"), (turn.IsAcquired, answer.StatusCode, answer.Header("Retry-After")));
+        Assert.Equal(
+            (true, HttpStatusCode.ServiceUnavailable, "5"),
+            (turn.IsAcquired, answer.StatusCode, answer.Header("Retry-After")));
     }
 
     [Fact]

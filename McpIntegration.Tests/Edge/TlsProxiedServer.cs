@@ -44,7 +44,8 @@ public sealed class TlsProxiedServer : IAsyncLifetime
         }
 
         await App.InitializeAsync();
-        await Eventually.TrueAsync("the issuer's keys are read", () => App.Services.GetRequiredService<IssuerKeys>().Current is not null);
+        await Eventually.TrueAsync(
+            "the issuer's keys are read", () => App.Services.GetRequiredService<IssuerKeys>().Current is not null);
         _caddy = await CaddyProcess.StartAsync(
             $$"""
             {{Origin}}, https://evil.example:{{Port}} {

@@ -4,8 +4,8 @@ using Xunit;
 namespace McpIntegration.Tests.Faults;
 
 /// <summary>
-/// Two replicas, Redis, the issuer and the internal API as real processes, and clients that compare every answer with the
-/// API's own data while one part after the other fails.
+/// Two replicas, Redis, the issuer and the internal API as real processes, and clients that compare every answer with
+/// the API's own data while one part after the other fails.
 /// </summary>
 public sealed class FaultTests(ShortFaultRun run) : IClassFixture<ShortFaultRun>
 {
@@ -14,7 +14,8 @@ public sealed class FaultTests(ShortFaultRun run) : IClassFixture<ShortFaultRun>
 
     public static TheoryData<string> Names => [.. Fault.All.Select(fault => fault.Name)];
 
-    public static TheoryData<string> OfTheApi => [.. Fault.All.Where(fault => fault.IsOfTheApi && fault.Name != Fault.ApiSlow).Select(fault => fault.Name)];
+    public static TheoryData<string> OfTheApi =>
+        [.. Fault.All.Where(fault => fault.IsOfTheApi && fault.Name != Fault.ApiSlow).Select(fault => fault.Name)];
 
     [SkippableTheory]
     [MemberData(nameof(Names))]

@@ -26,7 +26,8 @@ public sealed class ShortFaultRun : IAsyncLifetime
         }
 
         using var limit = new CancellationTokenSource(Limit);
-        await using var run = await FaultRun.StartAsync(new FaultPace(TimeSpan.FromSeconds(1), Ageing: null), limit.Token);
+        await using var run =
+            await FaultRun.StartAsync(new FaultPace(TimeSpan.FromSeconds(1), Ageing: null), limit.Token);
         await foreach (var result in run.RunAsync(limit.Token))
         {
             _results[result.Fault] = result;

@@ -5,9 +5,15 @@ internal static class AuthorizationHeaderRows
 {
     public static IEnumerable<HostileRequest> All =>
     [
-        Malformed("the header twice", token => RawRequest.Post($"Bearer {token}", headers: $"Authorization: Bearer {token}\r\n")),
-        Malformed("the header twice, the other one Basic", token => RawRequest.Post($"Bearer {token}", headers: "authorization: Basic YTpi\r\n")),
-        Malformed("the header twice, the other one empty", token => RawRequest.Post($"Bearer {token}", headers: "Authorization:\r\n")),
+        Malformed(
+            "the header twice",
+            token => RawRequest.Post($"Bearer {token}", headers: $"Authorization: Bearer {token}\r\n")),
+        Malformed(
+            "the header twice, the other one Basic",
+            token => RawRequest.Post($"Bearer {token}", headers: "authorization: Basic YTpi\r\n")),
+        Malformed(
+            "the header twice, the other one empty",
+            token => RawRequest.Post($"Bearer {token}", headers: "Authorization:\r\n")),
         Malformed("the header folded", token => RawRequest.Post($"Bearer\r\n {token}")),
         Malformed("the token folded", token => RawRequest.Post($"Bearer {token[..40]}\r\n\t{token[40..]}")),
         Malformed("two tokens joined by a comma", token => RawRequest.Post($"Bearer {token},{token}")),
@@ -25,10 +31,14 @@ internal static class AuthorizationHeaderRows
         Malformed("two schemes in one header, ours first", token => RawRequest.Post($"Bearer {token}, Basic YTpi")),
         Malformed("the token as a parameter", token => RawRequest.Post($"Bearer token=\"{token}\"")),
         Malformed("two tokens with a space between", token => RawRequest.Post($"Bearer {token} {token}")),
-        Malformed("the token in an escape of addresses", token => RawRequest.Post($"Bearer {token.Replace(".", "%2E", StringComparison.Ordinal)}")),
+        Malformed(
+            "the token in an escape of addresses",
+            token => RawRequest.Post($"Bearer {token.Replace(".", "%2E", StringComparison.Ordinal)}")),
         Anonymous("the scheme and an equals sign", token => RawRequest.Post($"Bearer={token}")),
         Malformed("the scheme with letters that look the same", token => RawRequest.Post($"B\xC4\x97arer {token}")),
-        Malformed("a null byte in the header's name", token => RawRequest.Post(headers: $"Authorization\0: Bearer {token}\r\n")),
+        Malformed(
+            "a null byte in the header's name",
+            token => RawRequest.Post(headers: $"Authorization\0: Bearer {token}\r\n")),
         Anonymous("an underscore in the header's name", token => RawRequest.Post(headers: $"HTTP_AUTHORIZATION: Bearer {token}\r\n")),
         Anonymous("the token as DPoP", token => RawRequest.Post($"DPoP {token}")),
         Anonymous("the scheme behind another word", token => RawRequest.Post($"Token Bearer {token}")),
@@ -48,7 +58,8 @@ internal static class AuthorizationHeaderRows
         Passed("spaces around", token => RawRequest.Post($"   Bearer   {token}  ")),
     ];
 
-    private static HostileRequest Malformed(string name, Func<string, string> write) => new(name, victims => write(victims.Token.Honest()), 400);
+    private static HostileRequest Malformed(string name, Func<string, string> write) =>
+        new(name, victims => write(victims.Token.Honest()), 400);
 
     private static HostileRequest Anonymous(string name, Func<string, string> write) =>
         new(name, victims => write(victims.Token.Honest()), 401, Challenges.Anonymous);

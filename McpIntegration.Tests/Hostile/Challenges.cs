@@ -5,9 +5,11 @@ internal static class Challenges
 {
     public const string Anonymous = Metadata + "scope=\"mcp:metrics mcp:query mcp:read\"";
 
-    private const string Metadata = "Bearer resource_metadata=\"http://localhost:3000/.well-known/oauth-protected-resource/mcp\", ";
+    private const string Metadata =
+        "Bearer resource_metadata=\"http://localhost:3000/.well-known/oauth-protected-resource/mcp\", ";
 
-    public static string Invalid(string reason) => $"{Anonymous}, error=\"invalid_token\", error_description=\"{reason}\"";
+    public static string Invalid(string reason) =>
+        $"{Anonymous}, error=\"invalid_token\", error_description=\"{reason}\"";
 
     /// <param name="needed">The tool's scope.</param>
     /// <param name="scope">That and those which the token carries.</param>

@@ -2,7 +2,9 @@ using McpIntegration.Tests.Pipeline;
 
 namespace McpIntegration.Tests.Hostile;
 
-/// <summary>Tokens that the issuer has signed, and that are still no access token of a caller for this server.</summary>
+/// <summary>
+/// Tokens that the issuer has signed, and that are still no access token of a caller for this server.
+/// </summary>
 internal static class ClaimRows
 {
     private const string Expired = "The token has expired.";
@@ -115,15 +117,19 @@ internal static class ClaimRows
         Login("an access token of a real login", login => login.AccessToken, null),
     ];
 
-    private static HostileRequest Refused(string name, string reason, string member, Func<ForgedToken, string?> json) => Signed(
-        name, token => token.Sign(ForgedToken.Header, token.Payload((member, json(token)))), Challenges.Invalid(reason));
+    private static HostileRequest Refused(string name, string reason, string member, Func<ForgedToken, string?> json) =>
+        Signed(
+        name, token =>
+            token.Sign(ForgedToken.Header, token.Payload((member, json(token)))), Challenges.Invalid(reason));
 
-    // RFC 7519, section 4: a name that stands twice may be refused, which leaves no two readers anything to differ about.
+    // RFC 7519, section 4: a name that stands twice may be refused, which leaves no two readers anything to differ
+    // about.
     private static HostileRequest Twice(string name, string member, string reason) =>
         Signed(name, token => token.Sign(ForgedToken.Header, token.PayloadAnd(member)), Challenges.Invalid(reason));
 
     private static HostileRequest Typ(string name, string member) => Signed(
-        name, token => token.Sign($$"""{"alg":"RS256","kid":"test-key",{{member}}}""", token.Payload()), Challenges.Invalid(Type));
+        name, token =>
+            token.Sign($$"""{"alg":"RS256","kid":"test-key",{{member}}}""", token.Payload()), Challenges.Invalid(Type));
 
     private static HostileRequest Passed(string name, (string Name, string Json) change) =>
         Signed(name, token => token.Sign(ForgedToken.Header, token.Payload(change)), null);

@@ -20,7 +20,9 @@ internal sealed class ForgedToken(TestIssuer issuer)
 
     public static long Now => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
-    /// <summary>The claims that the server accepts, with members replaced by other JSON, added, or (null) left out.</summary>
+    /// <summary>
+    /// The claims that the server accepts, with members replaced by other JSON, added, or (null) left out.
+    /// </summary>
     public string Payload(params (string Name, string? Json)[] changes)
     {
         Dictionary<string, string?> members = new()
@@ -43,7 +45,9 @@ internal sealed class ForgedToken(TestIssuer issuer)
     /// <summary>The server's own payload with more members after the rest, the same names included.</summary>
     public string PayloadAnd(string members) => $"{Payload()[..^1]},{members}}}";
 
-    /// <summary>Signed by the trusted key, whatever header and payload say; each character of them is one byte.</summary>
+    /// <summary>
+    /// Signed by the trusted key, whatever header and payload say; each character of them is one byte.
+    /// </summary>
     public string Sign(string header, string payload) => Sign(header, payload, TrustedKey);
 
     public static string Sign(string header, string payload, RSA key) =>
@@ -60,7 +64,8 @@ internal sealed class ForgedToken(TestIssuer issuer)
 
     /// <summary>The signature of a text, as it stands in a token.</summary>
     public static string Encode(RSA key, string input) =>
-        Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        Base64Url.EncodeToString(
+            key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     public static string Encode(string text) => Base64Url.EncodeToString(Encoding.Latin1.GetBytes(text));
 }

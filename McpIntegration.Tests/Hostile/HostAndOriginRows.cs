@@ -28,15 +28,26 @@ internal static class HostAndOriginRows
         Origin("of an extension", "chrome-extension://inspector.example.com"),
         Origin("of two in one", "https://inspector.example.com https://evil.example"),
         Origin("of two in a list", "https://inspector.example.com, https://evil.example"),
-        new("Origin twice, one of them ours", victims => Honest(victims, headers: "Origin: https://inspector.example.com\r\nOrigin: https://evil.example\r\n"), 403),
-        new("Origin twice, both of them ours", victims => Honest(victims, headers: "Origin: https://inspector.example.com\r\nOrigin: https://inspector.example.com\r\n"), 403),
+        new(
+            "Origin twice, one of them ours",
+            victims => Honest(
+                victims, headers: "Origin: https://inspector.example.com\r\nOrigin: https://evil.example\r\n"),
+            403),
+        new(
+            "Origin twice, both of them ours",
+            victims => Honest(
+                victims, headers: "Origin: https://inspector.example.com\r\nOrigin: https://inspector.example.com\r\n"),
+            403),
         new("Origin foreign, and a preflight", _ => RawRequest.Send(
             "OPTIONS", "/mcp", "localhost:3000", "Origin: https://evil.example\r\nAccess-Control-Request-Method: POST\r\n", ""), 403),
         new("Origin null, and a preflight", _ => RawRequest.Send(
             "OPTIONS", "/mcp", "localhost:3000", "Origin: null\r\nAccess-Control-Request-Method: POST\r\n", ""), 403),
         new("Origin foreign, and a preflight of the token", _ => RawRequest.Send("OPTIONS", "/mcp", "localhost:3000",
             "Origin: https://evil.example\r\nAccess-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: authorization\r\n", ""), 403),
-        new("Origin foreign, and a cookie", victims => Honest(victims, headers: "Origin: https://evil.example\r\nCookie: a=b\r\n"), 403),
+        new(
+            "Origin foreign, and a cookie",
+            victims => Honest(victims, headers: "Origin: https://evil.example\r\nCookie: a=b\r\n"),
+            403),
         new("Origin foreign, ours in Referer", victims => Honest(
             victims, headers: "Origin: https://evil.example\r\nReferer: https://inspector.example.com/\r\n"), 403),
         new("Origin foreign, and no token", _ => RawRequest.Post(headers: "Origin: https://evil.example\r\n"), 403),
@@ -70,15 +81,31 @@ internal static class HostAndOriginRows
         Host("of IPv6 without brackets", "::1", 400),
         Host("empty", "", 403),
         new("Host absent", victims => Honest(victims, host: null), 400),
-        new("Host absent in HTTP/1.0", victims => Honest(victims, host: null).Replace("HTTP/1.1", "HTTP/1.0", StringComparison.Ordinal), 403),
+        new(
+            "Host absent in HTTP/1.0",
+            victims => Honest(victims, host: null).Replace("HTTP/1.1", "HTTP/1.0", StringComparison.Ordinal),
+            403),
         new("Host twice", victims => Honest(victims, headers: "Host: localhost:3000\r\n"), 400),
-        new("Host foreign, ours in X-Forwarded-Host", victims => Honest(victims, host: "evil.example", headers: "X-Forwarded-Host: localhost:3000\r\n"), 403),
-        new("Host foreign, ours in Forwarded", victims => Honest(victims, host: "evil.example", headers: "Forwarded: host=localhost:3000\r\n"), 403),
+        new(
+            "Host foreign, ours in X-Forwarded-Host",
+            victims => Honest(victims, host: "evil.example", headers: "X-Forwarded-Host: localhost:3000\r\n"),
+            403),
+        new(
+            "Host foreign, ours in Forwarded",
+            victims => Honest(victims, host: "evil.example", headers: "Forwarded: host=localhost:3000\r\n"),
+            403),
         new("Host foreign, ours in X-Original-Host", victims => Honest(
             victims, host: "evil.example", headers: "X-Original-Host: localhost:3000\r\nX-Host: localhost:3000\r\n"), 403),
         new("Host ours, another in the target", victims => Honest(victims, target: "http://evil.example/mcp"), 400),
-        new("Host foreign and the same in the target", victims => Honest(victims, "http://evil.example/mcp", "evil.example"), 403),
-        new("Host ours, foreign in X-Forwarded-Host, and no token", _ => RawRequest.Post(headers: "X-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\n"), 401, Challenges.Anonymous),
+        new(
+            "Host foreign and the same in the target",
+            victims => Honest(victims, "http://evil.example/mcp", "evil.example"),
+            403),
+        new(
+            "Host ours, foreign in X-Forwarded-Host, and no token",
+            _ => RawRequest.Post(headers: "X-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\n"),
+            401,
+            Challenges.Anonymous),
 
         // Kestrel drops a user name from the target, and has compared what is left with Host.
         new("Host ours, and the target with a user name", victims => Honest(victims, target: "http://evil@localhost:3000/mcp"), 200) { RequestsUpstream = 1 },
@@ -87,7 +114,8 @@ internal static class HostAndOriginRows
         new("Host of a configured name", victims => Honest(victims, host: "mcp.example.com"), 200) { RequestsUpstream = 1 },
     ];
 
-    private static string Honest(Victims victims, string target = "/mcp", string? host = "localhost:3000", string headers = "") =>
+    private static string Honest(
+        Victims victims, string target = "/mcp", string? host = "localhost:3000", string headers = "") =>
         RawRequest.Post($"Bearer {victims.Token.Honest()}", target, host, headers);
 
     private static HostileRequest Origin(string name, string origin) =>

@@ -34,7 +34,8 @@ public sealed class HostileRequestTests(Victims victims) : IClassFixture<Victims
     [InlineData("Host: evil.example\r\n", 400)]
     public async Task Who_was_let_in_on_a_connection_lets_in_nothing_that_comes_after_on_it(string headers, int status)
     {
-        var honest = RawRequest.Post($"Bearer {victims.Token.Honest()}").Replace("Connection: close\r\n", "", StringComparison.Ordinal);
+        var honest = RawRequest.Post($"Bearer {victims.Token.Honest()}").Replace(
+            "Connection: close\r\n", "", StringComparison.Ordinal);
         var before = victims.Server.Api.ReceivedRequests.Count;
 
         var answer = await RawConnection.SendAsync(

@@ -5,7 +5,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace McpIntegration.Tests.Hostile;
 
-/// <summary>What an issuer may publish beside its one ordinary key: keys of other kinds, and some that verify nothing.</summary>
+/// <summary>
+/// What an issuer may publish beside its one ordinary key: keys of other kinds, and some that verify nothing.
+/// </summary>
 internal static class OddKeys
 {
     public static readonly ECDsa Elliptic = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -45,6 +47,7 @@ internal static class OddKeys
         });
     }
 
-    private static void Publish(TestIssuer issuer, string keyId, RSA key, Action<Dictionary<string, object>>? change = null) =>
+    private static void Publish(
+        TestIssuer issuer, string keyId, RSA key, Action<Dictionary<string, object>>? change = null) =>
         issuer.Publish(new RsaSecurityKey(key) { KeyId = keyId }, change);
 }

@@ -1,6 +1,8 @@
 namespace McpIntegration.Tests.Hostile;
 
-/// <summary>Spellings of the two addresses: the protocol's without a token, the metadata's, and both with other verbs.</summary>
+/// <summary>
+/// Spellings of the two addresses: the protocol's without a token, the metadata's, and both with other verbs.
+/// </summary>
 internal static class PathAndVerbRows
 {
     private const string Metadata = "/.well-known/oauth-protected-resource";
@@ -80,10 +82,20 @@ internal static class PathAndVerbRows
         HonestVerb("GET", 405, "X-HTTP-Method-Override: POST\r\nX-HTTP-Method: POST\r\n"),
 
         // Kestrel's own answers: CONNECT alone names a host, and only a host, and * is for OPTIONS alone.
-        new("CONNECT /mcp", victims => Verb("CONNECT", "/mcp", RawRequest.Authorization($"Bearer {victims.Token.Honest()}")), 405),
+        new(
+            "CONNECT /mcp",
+            victims => Verb("CONNECT", "/mcp", RawRequest.Authorization($"Bearer {victims.Token.Honest()}")),
+            405),
         new("POST without a leading slash", victims => RawRequest.Post($"Bearer {victims.Token.Honest()}", "mcp"), 405),
-        new("CONNECT another host", victims => Verb("CONNECT", "evil.example:443", RawRequest.Authorization($"Bearer {victims.Token.Honest()}")), 400),
-        new("CONNECT this host", victims => Verb("CONNECT", "localhost:3000", RawRequest.Authorization($"Bearer {victims.Token.Honest()}")), 404),
+        new(
+            "CONNECT another host",
+            victims => Verb(
+                "CONNECT", "evil.example:443", RawRequest.Authorization($"Bearer {victims.Token.Honest()}")),
+            400),
+        new(
+            "CONNECT this host",
+            victims => Verb("CONNECT", "localhost:3000", RawRequest.Authorization($"Bearer {victims.Token.Honest()}")),
+            404),
         new("OPTIONS *", _ => Verb("OPTIONS", "*"), 404),
         new("POST *", victims => RawRequest.Post($"Bearer {victims.Token.Honest()}", "*"), 405),
         new("a verb that is none", _ => Verb("PO(ST", "/mcp"), 400),
@@ -92,7 +104,8 @@ internal static class PathAndVerbRows
     private static string Verb(string verb, string target, string headers = "") =>
         RawRequest.Send(verb, target, "localhost:3000", headers, RawRequest.QueryData);
 
-    private static HostileRequest Anonymous(string target) => new($"POST {target}", _ => RawRequest.Post(target: target), 401, Challenges.Anonymous);
+    private static HostileRequest Anonymous(string target) =>
+        new($"POST {target}", _ => RawRequest.Post(target: target), 401, Challenges.Anonymous);
 
     /// <summary>With a token, so that a spelling that routing takes for the endpoint would show.</summary>
     private static HostileRequest Nothing(string target, string headers = "") => new(
@@ -100,9 +113,11 @@ internal static class PathAndVerbRows
         victims => RawRequest.Post($"Bearer {victims.Token.Honest()}", target, headers: headers),
         404);
 
-    private static HostileRequest Document(string suffix, int status) => new($"GET metadata{suffix}", _ => RawRequest.Get(Metadata + suffix), status);
+    private static HostileRequest Document(string suffix, int status) =>
+        new($"GET metadata{suffix}", _ => RawRequest.Get(Metadata + suffix), status);
 
-    private static HostileRequest AnonymousVerb(string verb) => new($"{verb} without a token", _ => Verb(verb, "/mcp"), 401, Challenges.Anonymous);
+    private static HostileRequest AnonymousVerb(string verb) =>
+        new($"{verb} without a token", _ => Verb(verb, "/mcp"), 401, Challenges.Anonymous);
 
     private static HostileRequest HonestVerb(string verb, int status, string headers = "") => new(
         $"{verb} with a token{(headers.Length == 0 ? "" : " and an override")}",

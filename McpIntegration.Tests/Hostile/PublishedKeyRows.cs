@@ -2,13 +2,16 @@ using System.Security.Cryptography;
 
 namespace McpIntegration.Tests.Hostile;
 
-/// <summary>Tokens that name a key which the issuer does publish, and that the key's owner has not signed, or not with that key.</summary>
+/// <summary>
+/// Tokens that name a key which the issuer does publish, and that the key's owner has not signed, or not with that key.
+/// </summary>
 internal static class PublishedKeyRows
 {
     private const string NoSignature = "The token's signature is not valid.";
 
     // The order of P-256's group: zero to a verifier that forgets to look (CVE-2022-21449).
-    private static readonly byte[] Order = Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
+    private static readonly byte[] Order =
+        Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
 
     public static IEnumerable<HostileRequest> All =>
     [
@@ -37,16 +40,22 @@ internal static class PublishedKeyRows
         Refused("a kid with a space behind it", "RS256", "rsa-any ", input => Pkcs1(OddKeys.ForAnyAlgorithm, input)),
         Refused("a kid with a null byte behind it", "RS256", "rsa-any\\u0000", input => Pkcs1(OddKeys.ForAnyAlgorithm, input)),
         Passed("ES256 by the elliptic key", "ES256", "ec", Ecdsa),
-        Passed("RS256 by the key that names no algorithm", "RS256", "rsa-any", input => Pkcs1(OddKeys.ForAnyAlgorithm, input)),
+        Passed(
+            "RS256 by the key that names no algorithm",
+            "RS256",
+            "rsa-any",
+            input => Pkcs1(OddKeys.ForAnyAlgorithm, input)),
         Passed("PS384 by the key that names no algorithm", "PS384", "rsa-any", input =>
             OddKeys.ForAnyAlgorithm.SignData(input, HashAlgorithmName.SHA384, RSASignaturePadding.Pss)),
         Passed("RS256 by the first of two keys of one name", "RS256", "twin", input => Pkcs1(OddKeys.FirstTwin, input)),
-        Passed("RS256 by the second of two keys of one name", "RS256", "twin", input => Pkcs1(OddKeys.SecondTwin, input)),
+        Passed(
+            "RS256 by the second of two keys of one name", "RS256", "twin", input => Pkcs1(OddKeys.SecondTwin, input)),
     ];
 
     private static byte[] Ecdsa(byte[] input) => OddKeys.Elliptic.SignData(input, HashAlgorithmName.SHA256);
 
-    private static byte[] Pkcs1(RSA key, byte[] input) => key.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    private static byte[] Pkcs1(RSA key, byte[] input) =>
+        key.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
     private static HostileRequest Refused(string name, string algorithm, string? keyId, Func<byte[], byte[]> sign) =>
         Answered(name, algorithm, keyId, sign) with { Status = 401, Challenge = Challenges.Invalid(NoSignature) };
@@ -58,6 +67,7 @@ internal static class PublishedKeyRows
     {
         var kid = keyId is null ? "" : $"\"kid\":\"{keyId}\",";
         var header = $"{{\"alg\":\"{algorithm}\",{kid}\"typ\":\"at+jwt\"}}";
-        return new(name, victims => RawRequest.Post($"Bearer {ForgedToken.Join(header, victims.Token.Payload(), sign)}"), 200);
+        return new(
+            name, victims => RawRequest.Post($"Bearer {ForgedToken.Join(header, victims.Token.Payload(), sign)}"), 200);
     }
 }

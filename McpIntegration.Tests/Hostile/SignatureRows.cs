@@ -3,7 +3,9 @@ using System.Text;
 
 namespace McpIntegration.Tests.Hostile;
 
-/// <summary>Tokens whose signature is not the issuer's, and headers that talk a careless reader into believing it is.</summary>
+/// <summary>
+/// Tokens whose signature is not the issuer's, and headers that talk a careless reader into believing it is.
+/// </summary>
 internal static class SignatureRows
 {
     private const string NoSignature = "The token's signature is not valid.";
@@ -69,16 +71,23 @@ internal static class SignatureRows
 
     private static string Cut(string token) => token[..(token.LastIndexOf('.') + 1)];
 
-    private static string Unsigned(ForgedToken token, string algorithm) => Cut(token.Sign(Header(algorithm), token.Payload()));
+    private static string Unsigned(ForgedToken token, string algorithm) =>
+        Cut(token.Sign(Header(algorithm), token.Payload()));
 
     private static string Hmac(ForgedToken token, byte[] secret) =>
         ForgedToken.Join(Header("HS256"), token.Payload(), input => HMACSHA256.HashData(secret, input));
 
     private static string Pss(ForgedToken token, string algorithm, HashAlgorithmName hash) =>
-        ForgedToken.Join(Header(algorithm), token.Payload(), input => token.TrustedKey.SignData(input, hash, RSASignaturePadding.Pss));
+        ForgedToken.Join(
+            Header(algorithm),
+            token.Payload(),
+            input => token.TrustedKey.SignData(input, hash, RSASignaturePadding.Pss));
 
     private static string Other(ForgedToken token, string algorithm, HashAlgorithmName hash) =>
-        ForgedToken.Join(Header(algorithm), token.Payload(), input => token.TrustedKey.SignData(input, hash, RSASignaturePadding.Pkcs1));
+        ForgedToken.Join(
+            Header(algorithm),
+            token.Payload(),
+            input => token.TrustedKey.SignData(input, hash, RSASignaturePadding.Pkcs1));
 
     private static string Own(ForgedToken token, string member) =>
         ForgedToken.Sign($$"""{"alg":"RS256","kid":"test-key","typ":"at+jwt",{{member}}}""", token.Payload(), Stranger);
@@ -101,7 +110,9 @@ internal static class SignatureRows
     private static HostileRequest Refused(string name, Func<ForgedToken, string> token, string reason = NoSignature) =>
         new(name, victims => RawRequest.Post($"Bearer {token(victims.Token)}"), 401, Challenges.Invalid(reason));
 
-    /// <summary>The address that the token brings is the internal API's mock, which would have recorded a look at it.</summary>
+    /// <summary>
+    /// The address that the token brings is the internal API's mock, which would have recorded a look at it.
+    /// </summary>
     private static HostileRequest Fetched(string name, string member) => new(
         name,
         victims => RawRequest.Post($"Bearer {Own(victims.Token, string.Format(null, CompositeFormat.Parse(member), $"{victims.Server.Api.BaseAddress}api/v1/"))}"),
@@ -110,7 +121,9 @@ internal static class SignatureRows
 
     private static HostileRequest Kid(string name, string kid, byte[] secret, string reason = NoSignature) => Refused(
         name,
-        token => ForgedToken.Join($$"""{"alg":"HS256","kid":{{kid}},"typ":"at+jwt"}""", token.Payload(), input => HMACSHA256.HashData(secret, input)),
+        token => ForgedToken.Join(
+            $$"""{"alg":"HS256","kid":{{kid}},"typ":"at+jwt"}""", token.Payload(), input =>
+                HMACSHA256.HashData(secret, input)),
         reason);
 
     private static HostileRequest Passed(string name, Func<ForgedToken, string> token) =>

@@ -45,13 +45,21 @@ internal static class TokenShapeRows
         Refused("a header with text behind it", Malformed, token => token.Sign(ForgedToken.Header + " x", token.Payload())),
         Refused("a token in a token", Malformed, token => token.Sign("""{"alg":"RS256","kid":"test-key","typ":"at+jwt","cty":"JWT"}""", token.Honest())),
         Refused("8,193 characters", Malformed, token => token.Honest().PadRight(8_193, 'A')),
-        Passed("claims named with escapes", token => token.Sign(ForgedToken.Header, token.Payload().Replace("\"sub\"", "\"s\\u0075b\"", StringComparison.Ordinal))),
+        Passed(
+            "claims named with escapes",
+            token => token.Sign(
+                ForgedToken.Header, token.Payload().Replace("\"sub\"", "\"s\\u0075b\"", StringComparison.Ordinal))),
 
         // Kestrel bounds the head at 32 KB and answers for itself, without a body.
-        new("a header of 100 KB", victims => RawRequest.Post($"Bearer {victims.Token.Honest().PadRight(100_000, 'A')}"), 431),
+        new(
+            "a header of 100 KB",
+            victims => RawRequest.Post($"Bearer {victims.Token.Honest().PadRight(100_000, 'A')}"),
+            431),
     ];
 
-    /// <summary>The last character stands for fewer bits than six: the last one counts for nothing, and is to be zero.</summary>
+    /// <summary>
+    /// The last character stands for fewer bits than six: the last one counts for nothing, and is to be zero.
+    /// </summary>
     private static string OtherLastBits(string text)
     {
         const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -62,7 +70,8 @@ internal static class TokenShapeRows
     private static string OtherLastBitsOfThePayload(ForgedToken token)
     {
         var payload = token.Payload();
-        var encoded = OtherLastBits(ForgedToken.Encode(payload.PadRight(payload.Length + ((4 - (payload.Length % 3)) % 3))));
+        var encoded =
+            OtherLastBits(ForgedToken.Encode(payload.PadRight(payload.Length + ((4 - (payload.Length % 3)) % 3))));
         var input = $"{ForgedToken.Encode(ForgedToken.Header)}.{encoded}";
         return $"{input}.{ForgedToken.Encode(token.TrustedKey, input)}";
     }

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Hostile;
 
-/// <summary>Two servers as they run in production: one trusts an issuer that signs everything, one trusts Keycloak's mock.</summary>
+/// <summary>
+/// Two servers as they run in production: one trusts an issuer that signs everything, one trusts Keycloak's mock.
+/// </summary>
 public sealed class Victims : IAsyncLifetime
 {
     private readonly KeycloakMockApp _keycloak = new();

@@ -9,7 +9,8 @@ namespace McpIntegration.Tests.Infra;
 public sealed partial class AzureYamlTests
 {
     /// <summary>What azd itself puts into the environment.</summary>
-    private static readonly string[] FromAzd = ["AZURE_ENV_NAME", "AZURE_LOCATION", "SERVICE_MCP_SERVER_IMAGE_NAME", "SERVICE_KEYCLOAK_IMAGE_NAME"];
+    private static readonly string[] FromAzd =
+        ["AZURE_ENV_NAME", "AZURE_LOCATION", "SERVICE_MCP_SERVER_IMAGE_NAME", "SERVICE_KEYCLOAK_IMAGE_NAME"];
 
     private static readonly string[] Apps = ["keycloak", "mcp-server"];
     private static readonly JsonObject Root = YamlFile.Read("azure.yaml");
@@ -26,7 +27,8 @@ public sealed partial class AzureYamlTests
     {
         Assert.Equal("containerapp", (string?)Root["services"]?[name]?["host"]);
         Assert.True(File.Exists(BicepFolder.Committed($"{name}.bicepparam")));
-        Assert.Equal(name, (string?)Snapshot.Of(name).OfType(ContainerApp.ResourceType).Single()["tags"]?["azd-service-name"]);
+        Assert.Equal(
+            name, (string?)Snapshot.Of(name).OfType(ContainerApp.ResourceType).Single()["tags"]?["azd-service-name"]);
     }
 
     [Theory]
@@ -74,12 +76,16 @@ public sealed partial class AzureYamlTests
 
     [Fact]
     public void Of_the_parameters_the_one_that_is_always_given_alone_comes_back_as_an_output() =>
-        Assert.Equal(["INTERNAL_API_URL"], Matches(Output(), "main.bicep").Intersect(Matches(ParameterVariable(), "main.parameters.json")));
+        Assert.Equal(
+            ["INTERNAL_API_URL"],
+            Matches(Output(), "main.bicep").Intersect(Matches(ParameterVariable(), "main.parameters.json")));
 
     private static IEnumerable<string> List(string name) => YamlFile.Names(Root["pipeline"]?[name]);
 
     private static IEnumerable<string> Matches(Regex regex, string file) =>
-        regex.Matches(File.ReadAllText(BicepFolder.Committed(file))).Select(match => match.Groups["name"].Value).Distinct();
+        regex.Matches(File.ReadAllText(BicepFolder.Committed(file)))
+            .Select(match => match.Groups["name"].Value)
+            .Distinct();
 
     [GeneratedRegex("\\$\\{(?<name>[A-Z_]+)")]
     private static partial Regex ParameterVariable();

@@ -36,7 +36,8 @@ internal static class BicepCompiler
         }
 
         // It unpacks itself below one of these, and reads nothing of the person's own settings there.
-        start.Environment["HOME"] = start.Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = Path.Combine(AppContext.BaseDirectory, "bicep");
+        start.Environment["HOME"] =
+            start.Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = Path.Combine(AppContext.BaseDirectory, "bicep");
         start.Environment["SYSTEMROOT"] = Environment.GetEnvironmentVariable("SYSTEMROOT");
         return await FinishedProcess.RunAsync(start, Limit);
     }

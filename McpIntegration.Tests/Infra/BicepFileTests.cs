@@ -2,7 +2,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Infra;
 
-/// <summary>The compiler reports a wrong type as a warning and ends with 0: that it says nothing is what is asked of it.</summary>
+/// <summary>
+/// The compiler reports a wrong type as a warning and ends with 0: that it says nothing is what is asked of it.
+/// </summary>
 [Collection(BicepCompiler.TestGroup)]
 public sealed class BicepFileTests
 {
@@ -58,7 +60,8 @@ public sealed class BicepFileTests
         await BicepCompiler.DemandAsync();
         using var folder = new BicepFolder();
 
-        var run = await BicepCompiler.RunAsync(folder, new Dictionary<string, string>(), "build-params", Server.Parameters);
+        var run =
+            await BicepCompiler.RunAsync(folder, new Dictionary<string, string>(), "build-params", Server.Parameters);
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("\"MCP_SERVER_IDENTITY_ID\" does not exist", run.Output + run.Errors, StringComparison.Ordinal);

@@ -2,7 +2,9 @@ using McpIntegration.Tests.AppHost;
 
 namespace McpIntegration.Tests.Infra;
 
-/// <summary>A copy of infra/ and of what it reads beside it, so that the compiler may write there and a test may change it.</summary>
+/// <summary>
+/// A copy of infra/ and of what it reads beside it, so that the compiler may write there and a test may change it.
+/// </summary>
 internal sealed class BicepFolder : IDisposable
 {
     private readonly string _top = Directory.CreateTempSubdirectory("mcp-integration-infra-").FullName;
@@ -25,7 +27,8 @@ internal sealed class BicepFolder : IDisposable
     public static string Committed(string name) => Path.Combine(ApplicationProcess.SolutionFolder, "infra", name);
 
     /// <summary>Files of infra/, named from there.</summary>
-    public static IEnumerable<string> Files(string pattern) => Names("infra", pattern).Select(name => name["infra/".Length..]);
+    public static IEnumerable<string> Files(string pattern) =>
+        Names("infra", pattern).Select(name => name["infra/".Length..]);
 
     public void Replace(string name, string old, string replacement)
     {

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace McpIntegration.Tests.Infra;
 
-/// <summary>What would be deployed is what was last read and committed. No type of Azure's tells a wrong probe, scale rule or size.</summary>
+/// <summary>
+/// What would be deployed is what was last read and committed. No type of Azure's tells a wrong probe, scale rule or
+/// size.
+/// </summary>
 [Collection(BicepCompiler.TestGroup)]
 public sealed partial class BicepSnapshotTests
 {
@@ -63,7 +66,8 @@ public sealed partial class BicepSnapshotTests
         ("'NoEviction'", "'VolatileLRU'", "evictionPolicy: \"NoEviction\" => \"VolatileLRU\""),
         ("publicNetworkAccess: 'Disabled'", "publicNetworkAccess: 'Enabled'", "publicNetworkAccess: \"Disabled\" => \"Enabled\""));
 
-    private static async Task AssertSeenAsync(string name, string file, params (string Old, string New, string Seen)[] changes)
+    private static async Task AssertSeenAsync(
+        string name, string file, params (string Old, string New, string Seen)[] changes)
     {
         await BicepCompiler.DemandAsync();
         using var folder = new BicepFolder();

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Infra;
 
-/// <summary>What no snapshot shows of infra/main.bicep: what waits for what, and which values are kept secret on their way.</summary>
+/// <summary>
+/// What no snapshot shows of infra/main.bicep: what waits for what, and which values are kept secret on their way.
+/// </summary>
 [Collection(BicepCompiler.TestGroup)]
 public sealed class CompiledTemplateTests
 {
@@ -24,7 +26,8 @@ public sealed class CompiledTemplateTests
             .ToArray());
 
         Assert.Equal(9, needed.Sum(module => module.Value.Length));
-        Assert.All(needed, module => Assert.Superset(module.Value.ToHashSet(), WaitsFor(modules[module.Key]).ToHashSet()));
+        Assert.All(
+            needed, module => Assert.Superset(module.Value.ToHashSet(), WaitsFor(modules[module.Key]).ToHashSet()));
     }
 
     [SkippableFact]
@@ -41,10 +44,12 @@ public sealed class CompiledTemplateTests
     public async Task PostgreSQL_is_made_when_the_network_knows_its_zone_and_Redis_key_read_when_there_is_a_database(
         string module, string type, string other)
     {
-        var resources = Modules(await TemplateAsync())[module]?["properties"]?["template"]?["resources"]?.AsArray() ?? [];
+        var resources =
+            Modules(await TemplateAsync())[module]?["properties"]?["template"]?["resources"]?.AsArray() ?? [];
         var resource = resources.Single(resource => (string?)resource?["type"] == type);
 
-        Assert.Contains(WaitsFor(resource), name => name.StartsWith($"[resourceId('{other}',", StringComparison.Ordinal));
+        Assert.Contains(
+            WaitsFor(resource), name => name.StartsWith($"[resourceId('{other}',", StringComparison.Ordinal));
     }
 
     [SkippableFact]
@@ -60,11 +65,18 @@ public sealed class CompiledTemplateTests
 
         Assert.Equal(5, secrets.Length);
         Assert.Equal(6, handed.Length);
-        Assert.All(handed, parameter => Assert.Contains(parameter.Key, Secrets(parameter.Module?["properties"]?["template"]?["parameters"])));
-        Assert.All(Outputs(template), output => Assert.All(secrets, secret => Assert.DoesNotContain(secret[1..^1], output, StringComparison.Ordinal)));
+        Assert.All(
+            handed,
+            parameter =>
+                Assert.Contains(parameter.Key, Secrets(parameter.Module?["properties"]?["template"]?["parameters"])));
+        Assert.All(
+            Outputs(template),
+            output =>
+                Assert.All(secrets, secret => Assert.DoesNotContain(secret[1..^1], output, StringComparison.Ordinal)));
     }
 
-    // PostgreSQL demands three kinds of characters, connection strings none of the special ones; the server 32 characters.
+    // PostgreSQL demands three kinds of characters, connection strings none of the special ones; the server 32
+    // characters.
     [SkippableTheory]
     [InlineData("cachingKey", 43)]
     [InlineData("machineSecret", 43)]
@@ -84,10 +96,13 @@ public sealed class CompiledTemplateTests
         var template = await TemplateAsync();
         var conditional = Modules(template).Where(module => module.Value?["condition"] is not null).ToArray();
 
-        Assert.Equal(["keycloakIdentity", "postgres", "redis"], conditional.Select(module => module.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["keycloakIdentity", "postgres", "redis"],
+            conditional.Select(module => module.Key).Order(StringComparer.Ordinal));
         Assert.All(Outputs(template), output => Assert.All(conditional, module => Assert.DoesNotContain(
             $"reference('{module.Key}')",
-            output.Replace($"if({Condition(module.Value)}, reference('{module.Key}'), null())", "", StringComparison.Ordinal),
+            output.Replace(
+                $"if({Condition(module.Value)}, reference('{module.Key}'), null())", "", StringComparison.Ordinal),
             StringComparison.Ordinal)));
     }
 
@@ -100,7 +115,8 @@ public sealed class CompiledTemplateTests
     private static async Task<JsonNode> CompileAsync()
     {
         using var folder = new BicepFolder();
-        var build = await BicepCompiler.RunAsync(folder, Deployment.Named("main").Environment, "build", "main.bicep", "--stdout");
+        var build = await BicepCompiler.RunAsync(
+            folder, Deployment.Named("main").Environment, "build", "main.bicep", "--stdout");
         return JsonNode.Parse(build.Output) ?? throw new InvalidDataException(build.Errors);
     }
 
@@ -118,7 +134,8 @@ public sealed class CompiledTemplateTests
 
     private static JsonObject ParametersOf(JsonNode? module) => module?["properties"]?["parameters"]?.AsObject() ?? [];
 
-    private static string? Given(JsonNode? module, string parameter) => (string?)ParametersOf(module)[parameter]?["value"];
+    private static string? Given(JsonNode? module, string parameter) =>
+        (string?)ParametersOf(module)[parameter]?["value"];
 
     private static IEnumerable<string> WaitsFor(JsonNode? resource) => YamlFile.Names(resource?["dependsOn"]);
 

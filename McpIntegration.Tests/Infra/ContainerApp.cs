@@ -14,9 +14,11 @@ internal sealed record ContainerApp(JsonNode Resource)
 
     public JsonObject Ingress => Properties["configuration"]?["ingress"]?.AsObject() ?? [];
 
-    public IEnumerable<JsonNode> Secrets => (Properties["configuration"]?["secrets"]?.AsArray() ?? []).OfType<JsonNode>();
+    public IEnumerable<JsonNode> Secrets =>
+        (Properties["configuration"]?["secrets"]?.AsArray() ?? []).OfType<JsonNode>();
 
-    public IEnumerable<JsonNode> Containers => (Properties["template"]?["containers"]?.AsArray() ?? []).OfType<JsonNode>();
+    public IEnumerable<JsonNode> Containers =>
+        (Properties["template"]?["containers"]?.AsArray() ?? []).OfType<JsonNode>();
 
     public JsonNode Container(string name) => Containers.Single(container => (string?)container["name"] == name);
 
@@ -25,7 +27,8 @@ internal sealed record ContainerApp(JsonNode Resource)
         .OfType<JsonNode>()
         .ToDictionary(variable => (string?)variable["name"] ?? "", variable => (string?)variable["value"]);
 
-    public IEnumerable<JsonNode> Probes(string container) => (Container(container)["probes"]?.AsArray() ?? []).OfType<JsonNode>();
+    public IEnumerable<JsonNode> Probes(string container) =>
+        (Container(container)["probes"]?.AsArray() ?? []).OfType<JsonNode>();
 
     public IEnumerable<int?> ProbedPorts(string container) =>
         Probes(container).Select(probe => (int?)(probe["httpGet"] ?? probe["tcpSocket"])?["port"]).Distinct();

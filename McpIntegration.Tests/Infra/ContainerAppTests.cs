@@ -8,8 +8,8 @@ using Xunit;
 namespace McpIntegration.Tests.Infra;
 
 /// <summary>
-/// What Container Apps demands of an app before it takes it, and what this system demands of its two. Snapshots are written anew by whoever
-/// changes the Bicep files; these rules are not.
+/// What Container Apps demands of an app before it takes it, and what this system demands of its two. Snapshots are
+/// written anew by whoever changes the Bicep files; these rules are not.
 /// </summary>
 public sealed partial class ContainerAppTests
 {
@@ -39,7 +39,8 @@ public sealed partial class ContainerAppTests
     [InlineData("keycloak", "keycloak", "Startup", "/health/started")]
     [InlineData("keycloak", "keycloak", "Liveness", "/health/live")]
     [InlineData("keycloak", "keycloak", "Readiness", "/health/ready")]
-    public void A_probe_asks_the_address_that_is_meant_for_it(string deployment, string container, string kind, string path)
+    public void A_probe_asks_the_address_that_is_meant_for_it(
+        string deployment, string container, string kind, string path)
     {
         var probe = Snapshot.Of(deployment).App().Probes(container).Single(probe => (string?)probe["type"] == kind);
 
@@ -56,8 +57,8 @@ public sealed partial class ContainerAppTests
         Assert.InRange((int?)startup["periodSeconds"] * (int?)startup["failureThreshold"] ?? 0, seconds, 600);
     }
 
-    // https://learn.microsoft.com/azure/container-apps/containers#allocations: twice as much memory as processor, in steps of a quarter, for all
-    // containers of an app together.
+    // https://learn.microsoft.com/azure/container-apps/containers#allocations: twice as much memory as processor, in
+    // steps of a quarter, for all containers of an app together.
     [Theory]
     [MemberData(nameof(Deployments))]
     public void The_size_is_one_that_the_plan_Consumption_has(string deployment)
@@ -83,7 +84,9 @@ public sealed partial class ContainerAppTests
         Assert.Equal(declared.Order(StringComparer.Ordinal), used.Distinct().Order(StringComparer.Ordinal));
         Assert.All(declared, name => Assert.Matches("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", name));
         Assert.Equal(app.Identities.Single(), References(app.Properties, "identity").Distinct().Single());
-        Assert.All(app.Secrets.Where(secret => secret["keyVaultUrl"] is not null), secret => Assert.NotNull(secret["identity"]));
+        Assert.All(
+            app.Secrets.Where(secret => secret["keyVaultUrl"] is not null),
+            secret => Assert.NotNull(secret["identity"]));
     }
 
     [Theory]
@@ -107,7 +110,10 @@ public sealed partial class ContainerAppTests
         Assert.Equal("Single", (string?)app.Properties["configuration"]?["activeRevisionsMode"]);
         Assert.Equal("auto", (string?)app.Ingress["transport"]);
         Assert.Equal(false, (bool?)app.Ingress["allowInsecure"]);
-        Assert.InRange((int?)app.Properties["template"]?["terminationGracePeriodSeconds"] ?? 0, Draining.Limit.TotalSeconds + 1, 600);
+        Assert.InRange(
+            (int?)app.Properties["template"]?["terminationGracePeriodSeconds"] ?? 0,
+            Draining.Limit.TotalSeconds + 1,
+            600);
     }
 
     [Fact]
@@ -136,7 +142,8 @@ public sealed partial class ContainerAppTests
     public void Keycloak_runs_exactly_once(string deployment) => JsonAssert.Equal(
         """{ "minReplicas": 1, "maxReplicas": 1 }""", Snapshot.Of(deployment).App().Properties["template"]?["scale"]);
 
-    // https://learn.microsoft.com/rest/api/resource-manager/containerapps/container-apps/create-or-update, ContainerAppProbe
+    // https://learn.microsoft.com/rest/api/resource-manager/containerapps/container-apps/create-or-update,
+    // ContainerAppProbe
     private static void AssertProbeIsTaken(JsonNode probe)
     {
         Assert.True(probe["httpGet"] is null != probe["tcpSocket"] is null, "It asks in one way.");

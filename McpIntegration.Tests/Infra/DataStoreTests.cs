@@ -3,7 +3,10 @@ using Xunit;
 
 namespace McpIntegration.Tests.Infra;
 
-/// <summary>Redis and PostgreSQL, property by property where another value would be refused, would open a door, or would forget something.</summary>
+/// <summary>
+/// Redis and PostgreSQL, property by property where another value would be refused, would open a door, or would forget
+/// something.
+/// </summary>
 public sealed class DataStoreTests
 {
     private const string Group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-test/providers";
@@ -48,7 +51,8 @@ public sealed class DataStoreTests
     [Fact]
     public void The_server_is_told_of_Redis_at_that_port_with_TLS_and_with_its_key()
     {
-        var written = Main.Without("[not(empty(parameters('existingRedis')))]").OfType("Microsoft.KeyVault/vaults/secrets")
+        var written =
+            Main.Without("[not(empty(parameters('existingRedis')))]").OfType("Microsoft.KeyVault/vaults/secrets")
             .Single(secret => $"{secret["name"]}".EndsWith("/redis-connection-string", StringComparison.Ordinal))["properties"]?["value"];
 
         Assert.Matches(
@@ -92,7 +96,9 @@ public sealed class DataStoreTests
         var link = Main.OfType("Microsoft.Network/privateDnsZones/virtualNetworkLinks")
             .Single(link => $"{link["name"]}".StartsWith($"{zone}/", StringComparison.Ordinal));
 
-        Assert.Contains(Main.OfType("Microsoft.Network/privateDnsZones"), candidate => (string?)candidate["name"] == zone);
-        JsonAssert.Equal($$"""{ "registrationEnabled": false, "virtualNetwork": { "id": "{{Network}}" } }""", link["properties"]);
+        Assert.Contains(
+            Main.OfType("Microsoft.Network/privateDnsZones"), candidate => (string?)candidate["name"] == zone);
+        JsonAssert.Equal(
+            $$"""{ "registrationEnabled": false, "virtualNetwork": { "id": "{{Network}}" } }""", link["properties"]);
     }
 }

@@ -12,7 +12,8 @@ public sealed class DeployedResourceTests
     private const string SecretsUser = "4633458b-17de-408a-b874-0445c86b69e6";
     private static readonly string[] ConfigurationFiles = ["caddyfile", "public-paths"];
     private static readonly Snapshot Main = Snapshot.Of("main").Without("[not(empty(parameters('existingRedis')))]");
-    private static readonly Snapshot Existing = Snapshot.Of("main-existing").Without("[empty(parameters('existingRedis'))]");
+    private static readonly Snapshot Existing =
+        Snapshot.Of("main-existing").Without("[empty(parameters('existingRedis'))]");
 
     [Theory]
     [InlineData("mcp-server")]
@@ -21,12 +22,14 @@ public sealed class DeployedResourceTests
     [InlineData("keycloak-custom")]
     public void An_app_holds_no_secret_itself(string deployment)
     {
-        var secrets = Snapshot.Of(deployment).App().Secrets.Where(secret => !ConfigurationFiles.Contains((string?)secret["name"])).ToArray();
+        var secrets = Snapshot.Of(deployment).App().Secrets.Where(
+            secret => !ConfigurationFiles.Contains((string?)secret["name"])).ToArray();
 
         Assert.NotEmpty(secrets);
         Assert.All(secrets, secret =>
         {
-            Assert.StartsWith("https://kv-test.vault.azure.net/secrets/", (string?)secret["keyVaultUrl"], StringComparison.Ordinal);
+            Assert.StartsWith(
+                "https://kv-test.vault.azure.net/secrets/", (string?)secret["keyVaultUrl"], StringComparison.Ordinal);
             Assert.Null(secret["value"]);
         });
     }
@@ -53,7 +56,8 @@ public sealed class DeployedResourceTests
 
         Assert.Equal(
             [(SecretsUser, "Microsoft.KeyVault/vaults/secrets", 5), (AcrPull, "Microsoft.ContainerRegistry/registries", 2)],
-            roles.GroupBy(role => (Role(role), ScopeType(role))).Select(group => (group.Key.Item1, group.Key.Item2, group.Count())).Order());
+            roles.GroupBy(role => (Role(role), ScopeType(role))).Select(
+                group => (group.Key.Item1, group.Key.Item2, group.Count())).Order());
         Assert.All(roles, role => Assert.Equal("ServicePrincipal", (string?)role["properties"]?["principalType"]));
     }
 
@@ -84,8 +88,12 @@ public sealed class DeployedResourceTests
     [Fact]
     public void Clients_are_told_the_address_for_which_the_server_takes_tokens_and_their_issuer()
     {
-        Assert.Equal(Snapshot.Of("mcp-server").App().Variables("mcp-server")["Authentication__Resource"], Output("mcp-server", "MCP_ENDPOINT"));
-        Assert.Equal(Snapshot.Of("mcp-server").App().Variables("mcp-server")["Authentication__Issuer"], Output("keycloak", "KEYCLOAK_ISSUER"));
+        Assert.Equal(
+            Snapshot.Of("mcp-server").App().Variables("mcp-server")["Authentication__Resource"],
+            Output("mcp-server", "MCP_ENDPOINT"));
+        Assert.Equal(
+            Snapshot.Of("mcp-server").App().Variables("mcp-server")["Authentication__Issuer"],
+            Output("keycloak", "KEYCLOAK_ISSUER"));
         Assert.Equal("https://mcp.example.com/mcp", Output("mcp-server-custom", "MCP_ENDPOINT"));
         Assert.Equal("https://login.example.com/realms/mcp", Output("keycloak-custom", "KEYCLOAK_ISSUER"));
     }
@@ -107,13 +115,18 @@ public sealed class DeployedResourceTests
         string[] networks = ["100.100.0.0/17", "100.100.128.0/19", "100.100.160.0/19", "100.100.192.0/19"];
         var server = Snapshot.Of("mcp-server").App().Variables("mcp-server");
 
-        Assert.Equal(networks, server.Where(variable => variable.Key.StartsWith("Edge__Trusted", StringComparison.Ordinal)).Select(variable => variable.Value));
-        Assert.Equal(string.Join(' ', networks), Snapshot.Of("keycloak").App().Variables("proxy")["KEYCLOAK_TRUSTED_PROXIES"]);
+        Assert.Equal(
+            networks,
+            server.Where(variable => variable.Key.StartsWith("Edge__Trusted", StringComparison.Ordinal)).Select(
+                variable => variable.Value));
+        Assert.Equal(
+            string.Join(' ', networks), Snapshot.Of("keycloak").App().Variables("proxy")["KEYCLOAK_TRUSTED_PROXIES"]);
     }
 
     private static string? Output(string deployment, string name) => (string?)Snapshot.Of(deployment).Outputs[name];
 
-    private static string? Role(JsonNode assignment) => ((string?)assignment["properties"]?["roleDefinitionId"])?.Split('/')[^1];
+    private static string? Role(JsonNode assignment) =>
+        ((string?)assignment["properties"]?["roleDefinitionId"])?.Split('/')[^1];
 
     // .../providers/Microsoft.KeyVault/vaults/NAME/secrets/NAME/providers/Microsoft.Authorization/roleAssignments/NAME
     private static string ScopeType(JsonNode assignment)
@@ -122,7 +135,8 @@ public sealed class DeployedResourceTests
         return string.Join('/', parts.Where((_, index) => index is 0 || index % 2 == 1));
     }
 
-    private static IEnumerable<string?> Written(Snapshot snapshot) => snapshot.OfType("Microsoft.KeyVault/vaults/secrets")
+    private static IEnumerable<string?> Written(Snapshot snapshot) =>
+        snapshot.OfType("Microsoft.KeyVault/vaults/secrets")
         .Select(secret => ((string?)secret["name"])?.Split('/')[^1])
         .Order(StringComparer.Ordinal);
 

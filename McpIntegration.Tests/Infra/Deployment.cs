@@ -1,7 +1,10 @@
 namespace McpIntegration.Tests.Infra;
 
-/// <summary>A deployment whose outcome is kept as infra/snapshots/NAME.snapshot.json.</summary>
-/// <param name="Parameters">The file that azd deploys, or one of infra/snapshots/ where azd makes the parameters itself.</param>
+/// <summary>
+/// A deployment whose outcome is kept as infra/snapshots/NAME.snapshot.json.
+/// </summary>
+/// <param name="Parameters">The file that azd deploys, or one of infra/snapshots/ where azd makes the parameters
+/// itself.</param>
 /// <param name="Environment">What that file reads: fixed, so that the outcome is.</param>
 internal sealed record Deployment(string Name, string Parameters, IReadOnlyDictionary<string, string> Environment)
 {
@@ -52,9 +55,11 @@ internal sealed record Deployment(string Name, string Parameters, IReadOnlyDicti
     public static Deployment Named(string name) => All.Single(deployment => deployment.Name == name);
 
     /// <summary>What is around the apps begins with the resource group; an app goes into it.</summary>
-    private string[] Scope => Parameters.StartsWith("snapshots/", StringComparison.Ordinal) ? [] : ["--resource-group", "rg-test"];
+    private string[] Scope =>
+        Parameters.StartsWith("snapshots/", StringComparison.Ordinal) ? [] : ["--resource-group", "rg-test"];
 
-    public Task<FinishedProcess> RunAsync(BicepFolder folder, string mode) => BicepCompiler.RunAsync(folder, Environment, [
+    public Task<FinishedProcess> RunAsync(BicepFolder folder, string mode) =>
+        BicepCompiler.RunAsync(folder, Environment, [
         "snapshot", Parameters, "--mode", mode, "--subscription-id", "00000000-0000-0000-0000-000000000000",
         "--tenant-id", "00000000-0000-0000-0000-000000000001", "--location", "westeurope", .. Scope,
     ]);

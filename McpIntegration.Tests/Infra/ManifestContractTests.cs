@@ -7,7 +7,8 @@ using Xunit;
 namespace McpIntegration.Tests.Infra;
 
 /// <summary>
-/// The AppHost and the Bicep files describe the same system. aspire-manifest.json and the snapshots are held to them by other tests.
+/// The AppHost and the Bicep files describe the same system. aspire-manifest.json and the snapshots are held to them by
+/// other tests.
 /// </summary>
 public sealed partial class ManifestContractTests
 {
@@ -61,7 +62,8 @@ public sealed partial class ManifestContractTests
     {
         var bicep = Snapshot.Of(app).App().Variables(app);
         var texts = Variables(app)
-            .Where(variable => bicep.ContainsKey(variable.Key) && !variable.Value.Contains('{', StringComparison.Ordinal))
+            .Where(
+                variable => bicep.ContainsKey(variable.Key) && !variable.Value.Contains('{', StringComparison.Ordinal))
             .ToDictionary(variable => variable.Key, variable => (string?)variable.Value);
 
         Assert.Equal(texts, bicep.Where(variable => texts.ContainsKey(variable.Key)).ToDictionary());
@@ -92,11 +94,15 @@ public sealed partial class ManifestContractTests
     public void Keycloak_is_reached_through_the_proxy_alone_at_the_port_of_the_manifest_and_probed_at_the_other_one()
     {
         var app = Snapshot.Of("keycloak").App();
-        var proxy = app.Secrets.ToDictionary(secret => (string?)secret["name"] ?? "", secret => (string?)secret["value"]);
+        var proxy =
+            app.Secrets.ToDictionary(secret => (string?)secret["name"] ?? "", secret => (string?)secret["value"]);
 
         Assert.Equal(8081, (int?)app.Ingress["targetPort"]);
         Assert.Contains("\n:8081 {", proxy["caddyfile"], StringComparison.Ordinal);
-        Assert.Contains($":127.0.0.1:{Binding("keycloak", "http")?["targetPort"]}}}", proxy["public-paths"], StringComparison.Ordinal);
+        Assert.Contains(
+            $":127.0.0.1:{Binding("keycloak", "http")?["targetPort"]}}}",
+            proxy["public-paths"],
+            StringComparison.Ordinal);
         Assert.DoesNotContain("KEYCLOAK_UPSTREAM", app.Variables("proxy").Keys);
         Assert.Equal([(int?)Binding("keycloak", "management")?["targetPort"]], app.ProbedPorts("keycloak"));
     }
@@ -106,7 +112,8 @@ public sealed partial class ManifestContractTests
     {
         var app = Snapshot.Of("keycloak").App();
 
-        JsonAssert.Equal("""[{ "volumeName": "proxy", "mountPath": "/etc/caddy" }]""", app.Container("proxy")["volumeMounts"]);
+        JsonAssert.Equal(
+            """[{ "volumeName": "proxy", "mountPath": "/etc/caddy" }]""", app.Container("proxy")["volumeMounts"]);
         JsonAssert.Equal(
             """
             [
@@ -126,8 +133,10 @@ public sealed partial class ManifestContractTests
     [Fact]
     public void Keycloak_is_started_as_the_manifest_says()
     {
-        var manifest = (Manifest["keycloak"]?["args"]?.AsArray() ?? []).Select(argument => (string?)argument).Order(StringComparer.Ordinal);
-        var bicep = (Snapshot.Of("keycloak").App().Container("keycloak")["args"]?.AsArray() ?? []).Select(argument => (string?)argument);
+        var manifest = (Manifest["keycloak"]?["args"]?.AsArray() ?? []).Select(argument => (string?)argument)
+            .Order(StringComparer.Ordinal);
+        var bicep = (Snapshot.Of("keycloak").App().Container("keycloak")["args"]?.AsArray() ?? []).Select(
+            argument => (string?)argument);
 
         Assert.Equal(manifest, bicep.Order(StringComparer.Ordinal));
     }
@@ -135,7 +144,8 @@ public sealed partial class ManifestContractTests
     private static string[] Listed((string App, string Variable, string Why)[] differences, string app) =>
         [.. differences.Where(difference => difference.App == app).Select(difference => difference.Variable).Order(StringComparer.Ordinal)];
 
-    private static Dictionary<string, string> Variables(string resource) => (Manifest[resource]?["env"]?.AsObject() ?? [])
+    private static Dictionary<string, string> Variables(string resource) =>
+        (Manifest[resource]?["env"]?.AsObject() ?? [])
         .ToDictionary(variable => variable.Key, variable => (string?)variable.Value ?? "");
 
     private static JsonNode? Binding(string resource, string name) => Manifest[resource]?["bindings"]?[name];

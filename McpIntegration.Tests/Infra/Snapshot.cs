@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace McpIntegration.Tests.Infra;
 
-/// <summary>What a deployment would make, as committed; <see cref="BicepSnapshotTests"/> holds it to the Bicep files.</summary>
+/// <summary>
+/// What a deployment would make, as committed; <see cref="BicepSnapshotTests"/> holds it to the Bicep files.
+/// </summary>
 internal sealed record Snapshot(JsonArray Resources, JsonObject Outputs)
 {
     public static Snapshot Of(string deployment)
@@ -12,7 +14,9 @@ internal sealed record Snapshot(JsonArray Resources, JsonObject Outputs)
         return new Snapshot(root?["predictedResources"]?.AsArray() ?? [], root?["outputs"]?.AsObject() ?? []);
     }
 
-    /// <summary>Without what a condition on a secret value keeps away: no snapshot holds secrets, so it cannot tell.</summary>
+    /// <summary>
+    /// Without what a condition on a secret value keeps away: no snapshot holds secrets, so it cannot tell.
+    /// </summary>
     public Snapshot Without(string condition) => this with
     {
         Resources = [.. Resources.Where(resource => (string?)resource?["condition"] != condition).Select(resource => resource?.DeepClone())],

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Infra;
 
-/// <summary>What stands around the two apps, property by property where another value would be refused, or would open a door.</summary>
+/// <summary>
+/// What stands around the two apps, property by property where another value would be refused, or would open a door.
+/// </summary>
 public sealed class SurroundingsTests
 {
     private const string Group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-test/providers";
@@ -13,7 +15,8 @@ public sealed class SurroundingsTests
 
     [Fact]
     public void The_resource_group_carries_the_tag_by_which_azd_finds_it() =>
-        Assert.Equal("test", (string?)Main.OfType("Microsoft.Resources/resourceGroups").Single()["tags"]?["azd-env-name"]);
+        Assert.Equal(
+            "test", (string?)Main.OfType("Microsoft.Resources/resourceGroups").Single()["tags"]?["azd-env-name"]);
 
     [Fact]
     public void The_subnets_are_large_enough_do_not_meet_and_are_delegated_to_whom_they_serve()
@@ -60,7 +63,10 @@ public sealed class SurroundingsTests
             Main.PropertiesOf("Microsoft.App/managedEnvironments"));
         var diagnostics = Main.PropertiesOf("Microsoft.Insights/diagnosticSettings");
         Assert.Equal("Dedicated", (string?)diagnostics["logAnalyticsDestinationType"]);
-        Assert.Equal(LogTables, (diagnostics["logs"]?.AsArray() ?? []).Where(log => (bool?)log?["enabled"] == true).Select(log => (string?)log?["category"]));
+        Assert.Equal(
+            LogTables,
+            (diagnostics["logs"]?.AsArray() ?? []).Where(log => (bool?)log?["enabled"] == true).Select(
+                log => (string?)log?["category"]));
     }
 
     [Fact]
@@ -76,12 +82,14 @@ public sealed class SurroundingsTests
     [Fact]
     public void The_registry_has_no_user_with_a_password()
     {
-        JsonAssert.Equal("""{ "adminUserEnabled": false }""", Main.PropertiesOf("Microsoft.ContainerRegistry/registries"));
+        JsonAssert.Equal(
+            """{ "adminUserEnabled": false }""", Main.PropertiesOf("Microsoft.ContainerRegistry/registries"));
         Assert.Equal("Basic", (string?)Main.OfType("Microsoft.ContainerRegistry/registries").Single()["sku"]?["name"]);
     }
 
     [Fact]
-    public void The_vault_gives_its_secrets_to_roles_alone_and_keeps_them_for_a_week_after_its_end() => JsonAssert.Equal(
+    public void The_vault_gives_its_secrets_to_roles_alone_and_keeps_them_for_a_week_after_its_end() =>
+        JsonAssert.Equal(
         """
         {
           "tenantId": "00000000-0000-0000-0000-000000000001",
@@ -95,5 +103,7 @@ public sealed class SurroundingsTests
 
     [Fact]
     public void With_zones_the_apps_are_spread_over_them() =>
-        Assert.Equal(true, (bool?)Snapshot.Of("main-existing").PropertiesOf("Microsoft.App/managedEnvironments")["zoneRedundant"]);
+        Assert.Equal(
+            true,
+            (bool?)Snapshot.Of("main-existing").PropertiesOf("Microsoft.App/managedEnvironments")["zoneRedundant"]);
 }

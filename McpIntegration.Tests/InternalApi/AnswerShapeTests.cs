@@ -35,7 +35,8 @@ public sealed class AnswerShapeTests(ScriptedApi api) : IClassFixture<ScriptedAp
     [InlineData(Metrics, "{\"values\":[{\"timestamp\":\"2026-01-31T00:00:00Z\",\"value\":1e999}],\"summary\":{\"min\":1,\"max\":1,\"avg\":1}}")]
     [InlineData(Metrics, "{\"values\":[],\"summary\":{\"min\":1,\"max\":-1e999,\"avg\":1}}")]
     [InlineData(Metrics, "{\"values\":[],\"summary\":{\"min\":\"NaN\",\"max\":1,\"avg\":1}}")]
-    public Task An_answer_of_another_shape_is_not_used(string arguments, string body) => IsUnusableAsync(arguments, TestUpstream.Json(body));
+    public Task An_answer_of_another_shape_is_not_used(string arguments, string body) =>
+        IsUnusableAsync(arguments, TestUpstream.Json(body));
 
     [Fact]
     public Task Deep_nesting_is_not_used() => IsUnusableAsync(Users, TestUpstream.Json(Deep));
@@ -49,7 +50,8 @@ public sealed class AnswerShapeTests(ScriptedApi api) : IClassFixture<ScriptedAp
     [InlineData("application/json; charset=no-such-thing")]
     [InlineData("application/json; charset=\"\"")]
     [InlineData("nonsense")]
-    public Task An_answer_of_another_type_or_charset_is_not_used(string contentType) => IsUnusableAsync(Users, TestUpstream.Json("[]", contentType));
+    public Task An_answer_of_another_type_or_charset_is_not_used(string contentType) =>
+        IsUnusableAsync(Users, TestUpstream.Json("[]", contentType));
 
     [Theory]
     [InlineData("application/json; charset=utf-8")]
@@ -69,10 +71,12 @@ public sealed class AnswerShapeTests(ScriptedApi api) : IClassFixture<ScriptedAp
     [InlineData(204)]
     [InlineData(206)]
     [InlineData(304)]
-    public Task Another_status_of_success_is_no_answer(int status) => IsUnusableAsync(Users, TestUpstream.Status(status));
+    public Task Another_status_of_success_is_no_answer(int status) =>
+        IsUnusableAsync(Users, TestUpstream.Status(status));
 
     [Fact]
-    public Task Invalid_UTF8_is_not_used() => IsUnusableAsync(Users, context => WriteAsync(context, [.. "[{\"id\":\""u8, 0xC3, 0x28, .. "\"}]"u8]));
+    public Task Invalid_UTF8_is_not_used() =>
+        IsUnusableAsync(Users, context => WriteAsync(context, [.. "[{\"id\":\""u8, 0xC3, 0x28, .. "\"}]"u8]));
 
     [Theory]
     [InlineData("gzip", 50_000_000)]
@@ -121,7 +125,8 @@ public sealed class AnswerShapeTests(ScriptedApi api) : IClassFixture<ScriptedAp
         var next = (string?)(await answer.ReadStructuredAsync())["nextCursor"];
         using var following = next is null
             ? null
-            : await api.App.CallAsync("query_data", $$"""{"collection":"users","filters":{"limit":2},"cursor":"{{next}}"}""", token);
+            : await api.App.CallAsync(
+                "query_data", $$"""{"collection":"users","filters":{"limit":2},"cursor":"{{next}}"}""", token);
 
         Assert.Equal(
             cursor is null ? [] : [$"/api/v1/users?limit=2&cursor={Uri.EscapeDataString(cursor)}"],
@@ -139,12 +144,14 @@ public sealed class AnswerShapeTests(ScriptedApi api) : IClassFixture<ScriptedAp
     [Fact]
     public async Task A_next_page_that_is_the_page_itself_is_no_way_to_go_on()
     {
-        api.Upstream.Answer = TestUpstream.Json("""[{"id":"user-1"}]""", "application/json", ("Link", "<?cursor=c1>; rel=\"next\""));
+        api.Upstream.Answer =
+            TestUpstream.Json("""[{"id":"user-1"}]""", "application/json", ("Link", "<?cursor=c1>; rel=\"next\""));
         var token = api.App.Issuer.Token("mcp:query", "round in circles");
         using var first = await api.App.CallAsync("query_data", Users, token);
         var next = (string?)(await first.ReadStructuredAsync())["nextCursor"];
 
-        using var second = await api.App.CallAsync("query_data", $$"""{"collection":"users","filters":{"limit":2},"cursor":"{{next}}"}""", token);
+        using var second = await api.App.CallAsync(
+            "query_data", $$"""{"collection":"users","filters":{"limit":2},"cursor":"{{next}}"}""", token);
 
         Assert.Equal(ScriptedApi.Unusable, await second.ReadToolErrorAsync());
     }
@@ -154,9 +161,11 @@ public sealed class AnswerShapeTests(ScriptedApi api) : IClassFixture<ScriptedAp
         api.Upstream.Answer = answer;
         var asked = api.Upstream.Requests.Count;
 
-        using var reply = await api.CallAsync(arguments == User ? "get_user_profile" : arguments == Metrics ? "get_metrics" : "query_data", arguments);
+        using var reply = await api.CallAsync(
+            arguments == User ? "get_user_profile" : arguments == Metrics ? "get_metrics" : "query_data", arguments);
 
-        Assert.Equal((ScriptedApi.Unusable, asked + 1), (await reply.ReadToolErrorAsync(), api.Upstream.Requests.Count));
+        Assert.Equal(
+            (ScriptedApi.Unusable, asked + 1), (await reply.ReadToolErrorAsync(), api.Upstream.Requests.Count));
     }
 
     private static byte[] Compress(int size)

@@ -14,11 +14,13 @@ public sealed class ClientCredentialsTests : IAsyncLifetime
     private const string NoAccess =
         "The internal API refuses this server's own access. Trying again does not help: the server's operator has to renew its credentials.";
     private const string NotAvailable = "The internal API is not available now. Try again in 10 seconds.";
-    private const string NotInTime = "The internal API did not answer in time. Try again in 30 seconds, or ask for fewer records.";
+    private const string NotInTime =
+        "The internal API did not answer in time. Try again in 30 seconds, or ask for fewer records.";
 
     private readonly McpServerApp _app = new()
     {
-        ConfigureServices = services => services.AddFakeLogging(logging => logging.FilteredLevels = new HashSet<LogLevel>()),
+        ConfigureServices = services => services.AddFakeLogging(
+            logging => logging.FilteredLevels = new HashSet<LogLevel>()),
         Settings =
         {
             ["InternalApi:ApiKey"] = null,
@@ -63,10 +65,18 @@ public sealed class ClientCredentialsTests : IAsyncLifetime
             ("POST", "/token", $"Basic {client}", "grant_type=client_credentials&scope=records"),
             (asked.Method, asked.Target, asked.Headers["Authorization"], asked.Body));
         Assert.Equal(21, _api.Requests.Count);
-        Assert.All(_api.Requests, request => Assert.Equal(("Bearer token-1", false), (request.Headers["Authorization"], request.Headers.ContainsKey("X-API-Key"))));
-        var logs = string.Join('\n', _app.Services.GetFakeLogCollector().GetSnapshot().Select(record => $"{record.Message} {record.Exception}"));
+        Assert.All(
+            _api.Requests,
+            request =>
+                Assert.Equal(
+                    ("Bearer token-1", false),
+                    (request.Headers["Authorization"], request.Headers.ContainsKey("X-API-Key"))));
+        var logs = string.Join(
+            '\n',
+            _app.Services.GetFakeLogCollector().GetSnapshot().Select(record => $"{record.Message} {record.Exception}"));
         Assert.Contains("Tool query_data called by", logs, StringComparison.Ordinal);
-        Assert.All([Secret, client, "token-1"], secret => Assert.DoesNotContain(secret, logs, StringComparison.Ordinal));
+        Assert.All(
+            [Secret, client, "token-1"], secret => Assert.DoesNotContain(secret, logs, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -86,9 +96,11 @@ public sealed class ClientCredentialsTests : IAsyncLifetime
     [Theory]
     [InlineData(1, null, 2, 2)]
     [InlineData(99, NoAccess, 2, 2)]
-    public async Task A_token_that_the_API_refuses_is_renewed_once(int refusals, string? error, int tokens, int requests)
+    public async Task A_token_that_the_API_refuses_is_renewed_once(
+        int refusals, string? error, int tokens, int requests)
     {
-        _api.Answer = context => _api.Requests.Count <= refusals ? TestUpstream.Status(401)(context) : TestUpstream.Json("[]")(context);
+        _api.Answer = context =>
+            _api.Requests.Count <= refusals ? TestUpstream.Status(401)(context) : TestUpstream.Json("[]")(context);
 
         using var answer = await QueryAsync("alice");
 
@@ -109,7 +121,8 @@ public sealed class ClientCredentialsTests : IAsyncLifetime
     [InlineData(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":-1}", NoAccess, 1)]
     [InlineData(500, "", NotAvailable, 3)]
     [InlineData(429, "", NotAvailable, 3)]
-    public async Task Without_a_token_the_API_is_not_asked_and_the_model_told_whether_to_try_again(int status, string body, string sentence, int attempts)
+    public async Task Without_a_token_the_API_is_not_asked_and_the_model_told_whether_to_try_again(
+        int status, string body, string sentence, int attempts)
     {
         _issuer.Answer = context =>
         {
@@ -120,7 +133,8 @@ public sealed class ClientCredentialsTests : IAsyncLifetime
 
         using var answer = await QueryAsync("alice");
 
-        Assert.Equal((sentence, attempts, 0), (await answer.ReadToolErrorAsync(), _issuer.Requests.Count, _api.Requests.Count));
+        Assert.Equal(
+            (sentence, attempts, 0), (await answer.ReadToolErrorAsync(), _issuer.Requests.Count, _api.Requests.Count));
         _issuer.Answer = IssueAsync;
         using var next = await QueryAsync("alice");
         Assert.Equal("MISS", next.Header("X-Cache"));
@@ -134,7 +148,8 @@ public sealed class ClientCredentialsTests : IAsyncLifetime
 
         using var answer = await QueryAsync("alice");
 
-        Assert.Equal((NotInTime, 3, 0), (await answer.ReadToolErrorAsync(), _issuer.Requests.Count, _api.Requests.Count));
+        Assert.Equal(
+            (NotInTime, 3, 0), (await answer.ReadToolErrorAsync(), _issuer.Requests.Count, _api.Requests.Count));
     }
 
     [Fact]
@@ -150,7 +165,9 @@ public sealed class ClientCredentialsTests : IAsyncLifetime
 
         Assert.Equal("MISS", answer.Header("X-Cache"));
         var payload = OAuthClient.Payload(Assert.Single(_api.Requests).Headers["Authorization"]["Bearer ".Length..]);
-        Assert.Equal((keycloak.Issuer, "mcp-machine", "mcp:read"), ((string?)payload["iss"], (string?)payload["azp"], (string?)payload["scope"]));
+        Assert.Equal(
+            (keycloak.Issuer, "mcp-machine", "mcp:read"),
+            ((string?)payload["iss"], (string?)payload["azp"], (string?)payload["scope"]));
     }
 
     [Theory]
@@ -164,7 +181,9 @@ public sealed class ClientCredentialsTests : IAsyncLifetime
 
         var error = Assert.Throws<AggregateException>(() => _app.Services);
 
-        Assert.All(error.Flatten().InnerExceptions, fault => Assert.StartsWith(message, fault.Message, StringComparison.Ordinal));
+        Assert.All(
+            error.Flatten().InnerExceptions,
+            fault => Assert.StartsWith(message, fault.Message, StringComparison.Ordinal));
     }
 
     private Task IssueAsync(HttpContext context) => IssueAsync(context, "3600");

@@ -9,7 +9,8 @@ public sealed class FailureTests : IAsyncLifetime
 {
     private const string NotForAnHour = "The internal API is not available now. Try again in 3600 seconds.";
     private const string NotAvailable = "The internal API is not available now. Try again in 10 seconds.";
-    private const string NotInTime = "The internal API did not answer in time. Try again in 30 seconds, or ask for fewer records.";
+    private const string NotInTime =
+        "The internal API did not answer in time. Try again in 30 seconds, or ask for fewer records.";
     private const string Unusable = "The internal API's answer was unusable, and nothing of it was used. Try again in 30 seconds, or ask for fewer records.";
     private const string NoAccess =
         "The internal API refuses this server's own access. Trying again does not help: the server's operator has to renew its credentials.";
@@ -52,7 +53,8 @@ public sealed class FailureTests : IAsyncLifetime
     [InlineData("status=403", 1, NoAccess)]
     [InlineData("status=404", 1, "The internal API has no such data.")]
     [InlineData("status=410", 1, Refused)]
-    public async Task A_failure_is_tried_again_where_that_may_help_and_said_to_the_model_without_upstream_text(string fault, int attempts, string sentence)
+    public async Task A_failure_is_tried_again_where_that_may_help_and_said_to_the_model_without_upstream_text(
+        string fault, int attempts, string sentence)
     {
         _app.Api.SetFault(fault);
 
@@ -118,7 +120,9 @@ public sealed class FailureTests : IAsyncLifetime
     [Fact]
     public async Task A_request_that_is_cancelled_on_its_way_is_as_one_that_is_not_answered_in_time()
     {
-        _configure = services => services.AddHttpClient(InternalApiClient.HttpClientName).AddHttpMessageHandler(() => new CancelledHandler());
+        _configure = services =>
+            services.AddHttpClient(InternalApiClient.HttpClientName).AddHttpMessageHandler(
+                () => new CancelledHandler());
 
         using var answer = await QueryAsync();
 
@@ -149,15 +153,19 @@ public sealed class FailureTests : IAsyncLifetime
         var asked = _app.Api.ReceivedRequests.Count;
         using var answer = await QueryAsync();
 
-        Assert.Matches("^The internal API is not available now\\. Try again in [1-5] seconds\\.$", await answer.ReadToolErrorAsync());
+        Assert.Matches(
+            "^The internal API is not available now\\. Try again in [1-5] seconds\\.$",
+            await answer.ReadToolErrorAsync());
         Assert.Equal(asked, _app.Api.ReceivedRequests.Count);
     }
 
-    private Task<HttpResponseMessage> QueryAsync() => _app.CallAsync("query_data", """{"collection":"users"}""", _app.Issuer.Token("mcp:query"));
+    private Task<HttpResponseMessage> QueryAsync() =>
+        _app.CallAsync("query_data", """{"collection":"users"}""", _app.Issuer.Token("mcp:query"));
 
     private sealed class CancelledHandler : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromException<HttpResponseMessage>(new OperationCanceledException());
     }
 }

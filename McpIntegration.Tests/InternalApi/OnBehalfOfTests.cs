@@ -46,7 +46,8 @@ public sealed class OnBehalfOfTests : IAsyncLifetime
             """,
             payload);
         Assert.InRange(issuedAt, sentAt.ToUnixTimeSeconds(), sentAt.ToUnixTimeSeconds() + 30);
-        Assert.DoesNotContain(token, string.Join(' ', received.Headers.Values.SelectMany(values => values)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            token, string.Join(' ', received.Headers.Values.SelectMany(values => values)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +88,8 @@ public sealed class OnBehalfOfTests : IAsyncLifetime
     }
 
     /// <summary>As docs/architecture.md tells the API's developers to.</summary>
-    private Task<TokenValidationResult> ReadAsync(string? header, string key) => new JsonWebTokenHandler { MapInboundClaims = false }.ValidateTokenAsync(
+    private Task<TokenValidationResult> ReadAsync(string? header, string key) =>
+        new JsonWebTokenHandler { MapInboundClaims = false }.ValidateTokenAsync(
         header,
         new TokenValidationParameters
         {

@@ -48,7 +48,8 @@ public sealed class PipelineTests : IAsyncLifetime
     [InlineData("00:00:31", 3, 2)]
     [InlineData("00:00:26", 1, 1)]
     [InlineData("00:00:59", 35, 1)]
-    public async Task Retry_After_is_waited_for_while_an_attempt_still_fits_after_it_and_else_passed_on(string total, int seconds, int attempts)
+    public async Task Retry_After_is_waited_for_while_an_attempt_still_fits_after_it_and_else_passed_on(
+        string total, int seconds, int attempts)
     {
         _app.Settings["InternalApi:TotalTimeout"] = total;
         _app.Api.SetFault($"status=503;retry-after={seconds}");
@@ -56,9 +57,12 @@ public sealed class PipelineTests : IAsyncLifetime
 
         using var answer = await QueryAsync("alice");
 
-        Assert.Equal($"The internal API is not available now. Try again in {seconds} seconds.", await answer.ReadToolErrorAsync());
+        Assert.Equal(
+            $"The internal API is not available now. Try again in {seconds} seconds.",
+            await answer.ReadToolErrorAsync());
         Assert.Equal(attempts, Attempts);
-        Assert.InRange(Stopwatch.GetElapsedTime(asked), TimeSpan.FromSeconds(seconds) * (attempts - 1), TimeSpan.MaxValue);
+        Assert.InRange(
+            Stopwatch.GetElapsedTime(asked), TimeSpan.FromSeconds(seconds) * (attempts - 1), TimeSpan.MaxValue);
     }
 
     [Fact]
@@ -72,7 +76,8 @@ public sealed class PipelineTests : IAsyncLifetime
         using var second = await QueryAsync("bob");
 
         Assert.False(first.IsCompleted);
-        Assert.Equal("The internal API is busy with other requests. Try again in 2 seconds.", await second.ReadToolErrorAsync());
+        Assert.Equal(
+            "The internal API is busy with other requests. Try again in 2 seconds.", await second.ReadToolErrorAsync());
         Assert.Equal(1, Attempts);
         await _apiTime.TimerCreated;
         _apiTime.Advance(TimeSpan.FromSeconds(2));
@@ -111,11 +116,14 @@ public sealed class PipelineTests : IAsyncLifetime
     /// <summary>It tries once for each break, and how long this takes is the machine's affair.</summary>
     private static int TriesSince(long started) => (int)(Stopwatch.GetElapsedTime(started) / Break);
 
-    /// <summary>Whether a call is answered without the API's being asked, or with a break that has just begun again.</summary>
+    /// <summary>
+    /// Whether a call is answered without the API's being asked, or with a break that has just begun again.
+    /// </summary>
     private async Task<bool> IsOpenAsync()
     {
         using var answer = await QueryAsync("alice");
-        return (await answer.ReadToolErrorAsync()).StartsWith("The internal API is not available now.", StringComparison.Ordinal);
+        return (await answer.ReadToolErrorAsync()).StartsWith(
+            "The internal API is not available now.", StringComparison.Ordinal);
     }
 
     private Task<HttpResponseMessage> QueryAsync(string subject) =>

@@ -22,8 +22,12 @@ public sealed class RequestTests : IAsyncLifetime
         var received = Assert.Single(_app.Api.ReceivedRequests);
         Assert.Equal("MISS", answer.Header("X-Cache"));
         Assert.Equal(("GET", "/api/v1/users?limit=10"), (received.Method, received.PathAndQuery));
-        Assert.Equal(["Accept", "Accept-Encoding", "Host", "traceparent"], received.Headers.Keys.Order(StringComparer.Ordinal));
-        Assert.DoesNotContain("a-subject", string.Join(' ', received.Headers.Values.SelectMany(values => values)), StringComparison.Ordinal);
+        Assert.Equal(
+            ["Accept", "Accept-Encoding", "Host", "traceparent"], received.Headers.Keys.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(
+            "a-subject",
+            string.Join(' ', received.Headers.Values.SelectMany(values => values)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -49,7 +53,9 @@ public sealed class RequestTests : IAsyncLifetime
 
         var error = Assert.Throws<AggregateException>(() => _app.Services);
 
-        Assert.All(error.Flatten().InnerExceptions, fault => Assert.StartsWith(named, fault.Message, StringComparison.Ordinal));
+        Assert.All(
+            error.Flatten().InnerExceptions,
+            fault => Assert.StartsWith(named, fault.Message, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -65,5 +71,6 @@ public sealed class RequestTests : IAsyncLifetime
         Assert.Equal(expected, Assert.Single(_app.Api.ReceivedRequests).PathAndQuery);
     }
 
-    private Task<HttpResponseMessage> QueryAsync() => _app.CallAsync("query_data", """{"collection":"users"}""", _app.Issuer.Token("mcp:query"));
+    private Task<HttpResponseMessage> QueryAsync() =>
+        _app.CallAsync("query_data", """{"collection":"users"}""", _app.Issuer.Token("mcp:query"));
 }

@@ -11,7 +11,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.InternalApi;
 
-/// <summary>An HTTP server on a real socket that answers what a test wants, sense or nonsense, and keeps what it was asked.</summary>
+/// <summary>
+/// An HTTP server on a real socket that answers what a test wants, sense or nonsense, and keeps what it was asked.
+/// </summary>
 public sealed class TestUpstream : IAsyncLifetime
 {
     private readonly WebApplication _app;
@@ -38,7 +40,9 @@ public sealed class TestUpstream : IAsyncLifetime
         return Task.CompletedTask;
     };
 
-    public static RequestDelegate Json(string body, string contentType = "application/json", params (string Name, string Value)[] headers) => context =>
+    public static RequestDelegate Json(
+        string body, string contentType = "application/json", params (string Name, string Value)[] headers) =>
+        context =>
     {
         context.Response.ContentType = contentType;
         foreach (var (name, value) in headers)
@@ -52,7 +56,9 @@ public sealed class TestUpstream : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _app.StartAsync();
-        BaseAddress = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.Single() ?? "";
+        BaseAddress = _app.Services.GetRequiredService<IServer>().Features
+            .Get<IServerAddressesFeature>()?.Addresses
+            .Single() ?? "";
     }
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
@@ -63,7 +69,8 @@ public sealed class TestUpstream : IAsyncLifetime
         _requests.Enqueue(new(
             context.Request.Method,
             context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            context.Request.Headers.ToDictionary(
+                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             await reader.ReadToEndAsync(context.RequestAborted)));
         await Answer(context);
     }

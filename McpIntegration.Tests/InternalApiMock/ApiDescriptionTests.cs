@@ -71,7 +71,8 @@ public sealed class ApiDescriptionTests(InternalApiMockApp app) : IClassFixture<
             At(success, "content", "application/json", "schema"));
     }
 
-    private static JsonNode? At(JsonNode? node, params string[] names) => names.Aggregate(node, (inner, name) => inner?[name]);
+    private static JsonNode? At(JsonNode? node, params string[] names) =>
+        names.Aggregate(node, (inner, name) => inner?[name]);
 
     private static void AssertJson(string expected, JsonNode? actual) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual?.ToJsonString());

@@ -19,7 +19,8 @@ public sealed class ApiKeyTests(InternalApiMockApp app) : IClassFixture<Internal
 
         using var response = await client.GetAsync(path);
 
-        Assert.Equal("Send the API key in the header X-API-Key.", await response.ReadProblemAsync(HttpStatusCode.Unauthorized));
+        Assert.Equal(
+            "Send the API key in the header X-API-Key.", await response.ReadProblemAsync(HttpStatusCode.Unauthorized));
         Assert.Equal("ApiKey", response.Headers.WwwAuthenticate.ToString());
     }
 

@@ -6,7 +6,8 @@ namespace McpIntegration.Tests.InternalApiMock;
 
 public sealed class BadQueryTests(InternalApiMockApp app) : IClassFixture<InternalApiMockApp>
 {
-    private const string OrderFields = "field must be one of id, userId, productId, quantity, total, status, createdAt.";
+    private const string OrderFields =
+        "field must be one of id, userId, productId, quantity, total, status, createdAt.";
     private const string Limits = "limit must be a whole number from 1 to 100.";
     private const string Numbers = "The value for total must be a number, for example 99.5.";
     private const string Times =
@@ -55,7 +56,8 @@ public sealed class BadQueryTests(InternalApiMockApp app) : IClassFixture<Intern
     {
         var field = Gen.OneOf(OneOf("id", "total", "quantity", "createdAt", "status"), Gen.String);
         var comparison = Gen.OneOf(OneOf("equals", "prefix", "greater", "less"), Gen.String);
-        var value = Gen.OneOf(Gen.String, Gen.Decimal.Select(number => $"{number}"), Gen.DateTimeOffset.Select(time => $"{time:O}"));
+        var value = Gen.OneOf(
+            Gen.String, Gen.Decimal.Select(number => $"{number}"), Gen.DateTimeOffset.Select(time => $"{time:O}"));
         var other = Gen.OneOf(Gen.String, Gen.Int.Select(number => $"{number}"));
         var query = Gen.Select(field, comparison, value, other, other, (f, o, v, limit, cursor) => new[]
         {
@@ -72,5 +74,6 @@ public sealed class BadQueryTests(InternalApiMockApp app) : IClassFixture<Intern
             iter: 500);
     }
 
-    private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+    private static Gen<string> OneOf(params string[] values) =>
+        Gen.Int[0, values.Length - 1].Select(index => values[index]);
 }

@@ -11,10 +11,16 @@ public sealed class CompanyDataTests
     [Fact]
     public void Has_the_agreed_number_of_records_numbered_without_gaps()
     {
-        Assert.Equal(Enumerable.Range(1, 250).Select(number => $"user-{number:000}"), _data.Users.Select(user => user.Id));
-        Assert.Equal(Enumerable.Range(1, 2400).Select(number => $"order-{number:0000}"), _data.Orders.Select(order => order.Id));
-        Assert.Equal(Enumerable.Range(1, 120).Select(number => $"product-{number:000}"), _data.Products.Select(product => product.Id));
-        Assert.Equal(Enumerable.Range(1, 400).Select(number => $"ticket-{number:0000}"), _data.Tickets.Select(ticket => ticket.Id));
+        Assert.Equal(
+            Enumerable.Range(1, 250).Select(number => $"user-{number:000}"), _data.Users.Select(user => user.Id));
+        Assert.Equal(
+            Enumerable.Range(1, 2400).Select(number => $"order-{number:0000}"), _data.Orders.Select(order => order.Id));
+        Assert.Equal(
+            Enumerable.Range(1, 120).Select(number => $"product-{number:000}"),
+            _data.Products.Select(product => product.Id));
+        Assert.Equal(
+            Enumerable.Range(1, 400).Select(number => $"ticket-{number:0000}"),
+            _data.Tickets.Select(ticket => ticket.Id));
     }
 
     // The last record of each collection depends on every number drawn before it.
@@ -22,12 +28,25 @@ public sealed class CompanyDataTests
     public void Is_the_same_at_every_start_on_every_machine()
     {
         Assert.Equal(
-            new User("user-250", "Lena Reyes", "lena.reyes@example.com", "people", "Payroll Specialist", At("2023-12-03T03:03Z")),
+            new User(
+                "user-250",
+                "Lena Reyes",
+                "lena.reyes@example.com",
+                "people",
+                "Payroll Specialist",
+                At("2023-12-03T03:03Z")),
             _data.Users[^1]);
         Assert.Equal(
             new Product("product-120", "Pro Desk Mat", "accessories", 47.95m, Stock: 194, At("2023-11-18T19:03Z")), _data.Products[^1]);
         Assert.Equal(
-            new Order("order-2400", "user-010", "product-116", Quantity: 20, Total: 3399.00m, "pending", At("2026-06-26T02:31Z")),
+            new Order(
+                "order-2400",
+                "user-010",
+                "product-116",
+                Quantity: 20,
+                Total: 3399.00m,
+                "pending",
+                At("2026-06-26T02:31Z")),
             _data.Orders[^1]);
         Assert.Equal(
             new Ticket(
@@ -84,12 +103,16 @@ public sealed class CompanyDataTests
     public void Uses_every_department_category_status_and_priority()
     {
         Assert.Equal(
-            ["engineering", "finance", "marketing", "people", "sales", "support"], Distinct(_data.Users.Select(user => user.Department)));
+            ["engineering", "finance", "marketing", "people", "sales", "support"], Distinct(
+                _data.Users.Select(user => user.Department)));
         Assert.Equal(
             ["accessories", "audio", "desks", "lighting", "seating", "storage"],
             Distinct(_data.Products.Select(product => product.Category)));
-        Assert.Equal(["cancelled", "delivered", "paid", "pending", "shipped"], Distinct(_data.Orders.Select(order => order.Status)));
-        Assert.Equal(["closed", "open", "pending", "resolved"], Distinct(_data.Tickets.Select(ticket => ticket.Status)));
+        Assert.Equal(
+            ["cancelled", "delivered", "paid", "pending", "shipped"],
+            Distinct(_data.Orders.Select(order => order.Status)));
+        Assert.Equal(
+            ["closed", "open", "pending", "resolved"], Distinct(_data.Tickets.Select(ticket => ticket.Status)));
         Assert.Equal(["high", "low", "normal", "urgent"], Distinct(_data.Tickets.Select(ticket => ticket.Priority)));
     }
 
@@ -106,5 +129,6 @@ public sealed class CompanyDataTests
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
 
-    private static IEnumerable<string> Distinct(IEnumerable<string> values) => values.Distinct().Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Distinct(IEnumerable<string> values) =>
+        values.Distinct().Order(StringComparer.Ordinal);
 }

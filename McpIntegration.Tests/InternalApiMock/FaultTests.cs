@@ -22,7 +22,9 @@ public sealed class FaultTests : IDisposable
     {
         using var response = await SendAsync("status=503;retry-after=7");
 
-        Assert.Equal("This answer was asked for as a fault.", await response.ReadProblemAsync(HttpStatusCode.ServiceUnavailable));
+        Assert.Equal(
+            "This answer was asked for as a fault.",
+            await response.ReadProblemAsync(HttpStatusCode.ServiceUnavailable));
         Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter?.Delta);
     }
 
@@ -45,7 +47,9 @@ public sealed class FaultTests : IDisposable
     {
         using var response = await SendAsync("malformed");
 
-        Assert.Equal((HttpStatusCode.OK, "application/json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.OK, "application/json"),
+            (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         Assert.ThrowsAny<JsonException>(() => JsonNode.Parse(response.Content.ReadAsStream()));
     }
 
@@ -61,7 +65,8 @@ public sealed class FaultTests : IDisposable
             await body.CopyToAsync(Stream.Null);
         });
 
-        Assert.Equal((HttpStatusCode.OK, HttpRequestError.ResponseEnded), (response.StatusCode, failure.HttpRequestError));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpRequestError.ResponseEnded), (response.StatusCode, failure.HttpRequestError));
     }
 
     [Fact]
@@ -81,7 +86,9 @@ public sealed class FaultTests : IDisposable
     {
         using var response = await SendAsync("redirect");
 
-        Assert.Equal((HttpStatusCode.Found, "/api/v1/redirected"), (response.StatusCode, response.Headers.Location?.OriginalString));
+        Assert.Equal(
+            (HttpStatusCode.Found, "/api/v1/redirected"),
+            (response.StatusCode, response.Headers.Location?.OriginalString));
     }
 
     [Theory]
@@ -164,7 +171,8 @@ public sealed class FaultTests : IDisposable
         Assert.Equal([500], await StatusesAsync(1));
     }
 
-    private static HttpRequestMessage Request(string fault) => new(HttpMethod.Get, Path) { Headers = { { "X-Fault", fault } } };
+    private static HttpRequestMessage Request(string fault) =>
+        new(HttpMethod.Get, Path) { Headers = { { "X-Fault", fault } } };
 
     private async Task<HttpResponseMessage> SendAsync(string fault)
     {

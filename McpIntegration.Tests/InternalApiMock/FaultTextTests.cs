@@ -10,7 +10,8 @@ public sealed class FaultTextTests
     {
         FaultText.TryRead("delay=2000; status=503 ;retry-after=7;malformed;times=2", out var fault);
 
-        var expected = new Fault(TimeSpan.FromSeconds(2), Status: 503, TimeSpan.FromSeconds(7), FaultBody.Malformed, Times: 2);
+        var expected = new Fault(
+            TimeSpan.FromSeconds(2), Status: 503, TimeSpan.FromSeconds(7), FaultBody.Malformed, Times: 2);
         Assert.Equal(expected, fault);
     }
 

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Hosting;
 namespace McpIntegration.Tests.InternalApiMock;
 
 /// <summary>
-/// The company's internal API on a real socket, on a free port of this machine. It starts at its first use, so that a test can set
-/// properties first.
+/// The company's internal API on a real socket, on a free port of this machine. It starts at its first use, so that a
+/// test can set properties first.
 /// </summary>
 public sealed class InternalApiMockApp : IDisposable
 {
@@ -40,14 +40,19 @@ public sealed class InternalApiMockApp : IDisposable
     /// <summary>Sends the API key and follows no redirect.</summary>
     public HttpClient Client => _client.Value;
 
-    /// <summary>What arrived under /api since the start or the last <see cref="Reset"/>, oldest first. In Development only.</summary>
+    /// <summary>
+    /// What arrived under /api since the start or the last <see cref="Reset"/>, oldest first. In Development only.
+    /// </summary>
     public IReadOnlyList<ReceivedApiRequest> ReceivedRequests => [.. Service<RequestRecord>().All().Select(request =>
         new ReceivedApiRequest(request.Method, request.PathAndQuery, request.Headers, request.Time))];
 
     /// <summary>Like <see cref="Client"/> but without the API key. The caller disposes of it.</summary>
-    public HttpClient CreateClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = BaseAddress };
+    public HttpClient CreateClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = BaseAddress };
 
-    /// <summary>Applies to the requests to come, e.g. <c>delay=500;status=503;times=2</c>. In Development only.</summary>
+    /// <summary>
+    /// Applies to the requests to come, e.g. <c>delay=500;status=503;times=2</c>. In Development only.
+    /// </summary>
     public void SetFault(string text)
     {
         if (!FaultText.TryRead(text, out var fault))

@@ -21,7 +21,8 @@ public sealed class MetricsTests : IDisposable
     [InlineData("24h", 96, "2026-03-03T14:45:00Z", "2026-03-04T14:30:00Z")]
     [InlineData("7d", 168, "2026-02-25T15:00:00Z", "2026-03-04T14:00:00Z")]
     [InlineData("30d", 120, "2026-02-02T18:00:00Z", "2026-03-04T12:00:00Z")]
-    public async Task A_series_has_evenly_spaced_points_on_whole_steps_up_to_now(string range, int count, string first, string last)
+    public async Task A_series_has_evenly_spaced_points_on_whole_steps_up_to_now(
+        string range, int count, string first, string last)
     {
         var series = await ReadAsync("usage", range);
 
@@ -93,7 +94,8 @@ public sealed class MetricsTests : IDisposable
     {
         using var response = await _app.Client.GetAsync($"/api/v1/metrics/usage?range={range}");
 
-        Assert.Equal("range must be one of 1h, 24h, 7d, 30d.", await response.ReadProblemAsync(HttpStatusCode.BadRequest));
+        Assert.Equal(
+            "range must be one of 1h, 24h, 7d, 30d.", await response.ReadProblemAsync(HttpStatusCode.BadRequest));
     }
 
     [Fact]
@@ -101,7 +103,8 @@ public sealed class MetricsTests : IDisposable
     {
         using var response = await _app.Client.GetAsync("/api/v1/metrics/weather");
 
-        Assert.Equal("The metrics are usage, performance, health.", await response.ReadProblemAsync(HttpStatusCode.NotFound));
+        Assert.Equal(
+            "The metrics are usage, performance, health.", await response.ReadProblemAsync(HttpStatusCode.NotFound));
     }
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);

@@ -16,7 +16,8 @@ public sealed class OutsideDevelopmentTests : IDisposable
     [InlineData("DELETE", "/development/faults")]
     public async Task The_development_routes_do_not_exist(string verb, string path)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(verb), path) { Content = new StringContent("status=503") };
+        using var request =
+            new HttpRequestMessage(new HttpMethod(verb), path) { Content = new StringContent("status=503") };
 
         using var response = await _app.Client.SendAsync(request);
 
@@ -28,7 +29,8 @@ public sealed class OutsideDevelopmentTests : IDisposable
     [InlineData("nonsense")]
     public async Task The_fault_header_is_ignored(string fault)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/users") { Headers = { { "X-Fault", fault } } };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Get, "/api/v1/users") { Headers = { { "X-Fault", fault } } };
 
         using var response = await _app.Client.SendAsync(request);
 

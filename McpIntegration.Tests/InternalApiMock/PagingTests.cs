@@ -24,7 +24,8 @@ public sealed class PagingTests(InternalApiMockApp app) : IClassFixture<Internal
     [Fact]
     public async Task The_next_page_has_the_same_filter()
     {
-        var answers = await ReadAllAsync(new Uri(app.BaseAddress, "/api/v1/orders?field=status&operator=prefix&value=CANC&limit=20"));
+        var answers = await ReadAllAsync(
+            new Uri(app.BaseAddress, "/api/v1/orders?field=status&operator=prefix&value=CANC&limit=20"));
 
         Assert.Equal(_data.Orders.Where(order => order.Status == "cancelled"), answers.SelectMany(orders => orders));
     }
@@ -60,12 +61,16 @@ public sealed class PagingTests(InternalApiMockApp app) : IClassFixture<Internal
         using var socket = new TcpClient();
         await socket.ConnectAsync(app.BaseAddress.Host, app.BaseAddress.Port);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /api/v1/users?limit=1 HTTP/1.0\r\nX-API-Key: {app.ApiKey}\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"GET /api/v1/users?limit=1 HTTP/1.0\r\nX-API-Key: {app.ApiKey}\r\n\r\n"));
         using var reader = new StreamReader(stream);
 
         var answer = await reader.ReadToEndAsync();
 
-        Assert.Contains("\r\nLink: </api/v1/users?limit=1&cursor=YWZ0ZXI6dXNlci0wMDE>; rel=\"next\"\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains(
+            "\r\nLink: </api/v1/users?limit=1&cursor=YWZ0ZXI6dXNlci0wMDE>; rel=\"next\"\r\n",
+            answer,
+            StringComparison.Ordinal);
     }
 
     private async Task<IReadOnlyList<Order[]>> ReadAllAsync(Uri first)

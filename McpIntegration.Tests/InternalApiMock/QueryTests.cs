@@ -40,7 +40,8 @@ public sealed class QueryTests(InternalApiMockApp app) : IClassFixture<InternalA
     [Fact]
     public async Task Compares_prefixes_without_regard_to_case()
     {
-        var products = await app.Client.GetFromJsonAsync<Product[]>("/api/v1/products?field=name&operator=prefix&value=STUDIO%20d");
+        var products = await app.Client.GetFromJsonAsync<Product[]>(
+            "/api/v1/products?field=name&operator=prefix&value=STUDIO%20d");
 
         string[] names = ["Studio Desk Lamp", "Studio Drawer Unit", "Studio Desk Mat"];
         Assert.Equal(_data.Products.Where(product => names.Contains(product.Name)), products);
@@ -52,7 +53,8 @@ public sealed class QueryTests(InternalApiMockApp app) : IClassFixture<InternalA
     [InlineData("less", "ORDER-0003", new string[0])]
     public async Task Orders_text_ordinally(string comparison, string value, string[] ids)
     {
-        var orders = await app.Client.GetFromJsonAsync<Order[]>($"/api/v1/orders?field=id&operator={comparison}&value={value}");
+        var orders =
+            await app.Client.GetFromJsonAsync<Order[]>($"/api/v1/orders?field=id&operator={comparison}&value={value}");
 
         Assert.Equal(ids, orders?.Select(order => order.Id));
     }
@@ -73,7 +75,8 @@ public sealed class QueryTests(InternalApiMockApp app) : IClassFixture<InternalA
     [Fact]
     public async Task Finds_numbers_below_a_bound()
     {
-        var products = await app.Client.GetFromJsonAsync<Product[]>("/api/v1/products?field=price&operator=less&value=30&limit=100");
+        var products = await app.Client.GetFromJsonAsync<Product[]>(
+            "/api/v1/products?field=price&operator=less&value=30&limit=100");
 
         Assert.Equal(_data.Products.Where(product => product.Price < 30), products);
     }

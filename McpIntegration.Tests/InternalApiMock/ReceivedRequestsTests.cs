@@ -73,6 +73,8 @@ public sealed class ReceivedRequestsTests : IDisposable
             record.Add(new ReceivedRequest("GET", $"/api/{number}", new Dictionary<string, string?[]>(), Now));
         }
 
-        Assert.Equal(Enumerable.Range(2, 10_000).Select(number => $"/api/{number}"), record.All().Select(request => request.PathAndQuery));
+        Assert.Equal(
+            Enumerable.Range(2, 10_000).Select(number => $"/api/{number}"),
+            record.All().Select(request => request.PathAndQuery));
     }
 }

@@ -6,8 +6,8 @@ using Xunit;
 namespace McpIntegration.Tests.Keycloak;
 
 /// <summary>
-/// Who may do what with the tokens that the issuer really gives, after a login by its own forms. Every test runs on the mock, and on
-/// Keycloak itself where that is here.
+/// Who may do what with the tokens that the issuer really gives, after a login by its own forms. Every test runs on the
+/// mock, and on Keycloak itself where that is here.
 /// </summary>
 public abstract class AccessTests(LiveIssuer issuer)
 {
@@ -42,7 +42,8 @@ public abstract class AccessTests(LiveIssuer issuer)
     [SkippableTheory]
     [InlineData("bob", "mcp:read", "200, 403, 403")]
     [InlineData("carol", "", "403, 403, 403")]
-    public async Task A_person_without_the_role_is_refused_and_a_further_login_changes_nothing(string person, string granted, string expected)
+    public async Task A_person_without_the_role_is_refused_and_a_further_login_changes_nothing(
+        string person, string granted, string expected)
     {
         SkipUnlessAvailable();
         var first = await issuer.Client().SignInAsync(person, McpServerApp.AllScopes);
@@ -84,7 +85,9 @@ public abstract class AccessTests(LiveIssuer issuer)
 
         var callback = CodeFlow.Parameters(answer);
         Assert.Equal("200, 403, 403", before);
-        Assert.Equal(("invalid_scope", "Invalid scopes: mcp:metrics mcp:read"), (callback["error"], callback["error_description"]));
+        Assert.Equal(
+            ("invalid_scope", "Invalid scopes: mcp:metrics mcp:read"),
+            (callback["error"], callback["error_description"]));
     }
 
     [SkippableFact]
@@ -96,7 +99,8 @@ public abstract class AccessTests(LiveIssuer issuer)
         using var answer = await issuer.Server.CallAsync("get_metrics", """{"metricType":"usage"}""", token);
 
         var payload = OAuthClient.Payload(token);
-        Assert.Equal((issuer.Address, "https://elsewhere.example/mcp"), ((string?)payload["iss"], (string?)payload["aud"]));
+        Assert.Equal(
+            (issuer.Address, "https://elsewhere.example/mcp"), ((string?)payload["iss"], (string?)payload["aud"]));
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         JsonAssert.Equal(
             """{"error":"invalid_token","error_description":"The token was issued for another audience."}""", await answer.ReadJsonAsync());
@@ -123,7 +127,8 @@ public abstract class AccessTests(LiveIssuer issuer)
 
     private async Task<(string Scope, string Challenge, string Body)> RefusalAsync(string tool, string token)
     {
-        using var answer = await issuer.Server.CallAsync(tool, Tools.Single(candidate => candidate.Name == tool).Arguments, token);
+        using var answer =
+            await issuer.Server.CallAsync(tool, Tools.Single(candidate => candidate.Name == tool).Arguments, token);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         var challenge = $"{answer.Headers.WwwAuthenticate}";
         return (challenge.Split("scope=\"")[1].Split('"')[0], challenge, await answer.Content.ReadAsStringAsync());

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Keycloak;
 
-/// <summary>Clients that never registered: Keycloak reads who they are at the address that they have for an id.</summary>
+/// <summary>
+/// Clients that never registered: Keycloak reads who they are at the address that they have for an id.
+/// </summary>
 public sealed class ClientMetadataTests(RunningApplicationWithClientMetadata application, MetadataSite site)
     : IClassFixture<RunningApplicationWithClientMetadata>, IClassFixture<MetadataSite>, IDisposable
 {
@@ -22,7 +24,8 @@ public sealed class ClientMetadataTests(RunningApplicationWithClientMetadata app
         Assert.True((bool?)discovery.Json["client_id_metadata_document_supported"]);
         Assert.Equal(
             [Path.Combine("data", "realm-client-metadata", "data", "h2")],
-            Directory.EnumerateFiles(Path.Combine(application.KeycloakFolder, "data"), "*.mv.db", SearchOption.AllDirectories)
+            Directory.EnumerateFiles(
+                Path.Combine(application.KeycloakFolder, "data"), "*.mv.db", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(application.KeycloakFolder, Path.GetDirectoryName(file) ?? "")));
     }
 
@@ -39,7 +42,9 @@ public sealed class ClientMetadataTests(RunningApplicationWithClientMetadata app
 
         Assert.Equal(["login", "consent"], browser.Forms);
         Assert.Equal((site.ClientId, site.ClientId), ((string?)OAuthClient.Payload(login.AccessToken)["azp"], (string?)OAuthClient.Payload(refreshed.AccessToken)["azp"]));
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await CallAsync(login.AccessToken), await CallAsync(refreshed.AccessToken)));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK),
+            (await CallAsync(login.AccessToken), await CallAsync(refreshed.AccessToken)));
     }
 
     [SkippableFact]
@@ -47,10 +52,14 @@ public sealed class ClientMetadataTests(RunningApplicationWithClientMetadata app
     {
         KeycloakHome.SkipUnlessAvailable();
 
-        var answer = await _http.ReadAsync(new Uri(Client(site.ClientId).Address("mcp:read", ("code_challenge", null), ("code_challenge_method", null))));
+        var answer = await _http.ReadAsync(
+            new Uri(
+                Client(site.ClientId).Address("mcp:read", ("code_challenge", null), ("code_challenge_method", null))));
 
         var callback = CodeFlow.Parameters(answer);
-        Assert.Equal(("invalid_request", "Missing parameter: code_challenge_method"), (callback["error"], callback["error_description"]));
+        Assert.Equal(
+            ("invalid_request", "Missing parameter: code_challenge_method"),
+            (callback["error"], callback["error_description"]));
     }
 
     [SkippableTheory]
@@ -59,7 +68,8 @@ public sealed class ClientMetadataTests(RunningApplicationWithClientMetadata app
     [InlineData("http://localhost.elsewhere.example/client.json", "Client not found.")]
     [InlineData("http://localhost:{0}/stolen.json", "")]
     [InlineData("http://localhost:{0}/missing.json", "")]
-    public async Task An_address_elsewhere_and_one_that_does_not_name_itself_are_refused(string clientId, string expected)
+    public async Task An_address_elsewhere_and_one_that_does_not_name_itself_are_refused(
+        string clientId, string expected)
     {
         KeycloakHome.SkipUnlessAvailable();
         var id = clientId.Replace("{0}", $"{site.Port}", StringComparison.Ordinal);
@@ -75,14 +85,16 @@ public sealed class ClientMetadataTests(RunningApplicationWithClientMetadata app
     {
         KeycloakHome.SkipUnlessAvailable();
 
-        var answer = await _http.ReadAsync(new Uri(Client(site.ClientId).Address("mcp:read", ("redirect_uri", "http://localhost:1/callback"))));
+        var answer = await _http.ReadAsync(
+            new Uri(Client(site.ClientId).Address("mcp:read", ("redirect_uri", "http://localhost:1/callback"))));
 
         Assert.Equal((HttpStatusCode.BadRequest, null), (answer.Status, answer.Location));
     }
 
     public void Dispose() => _http.Dispose();
 
-    private CodeFlow Client(string clientId) => new(_http, application.Issuer) { ClientId = clientId, RedirectUri = site.RedirectUri };
+    private CodeFlow Client(string clientId) =>
+        new(_http, application.Issuer) { ClientId = clientId, RedirectUri = site.RedirectUri };
 
     private async Task<HttpStatusCode> CallAsync(string token)
     {

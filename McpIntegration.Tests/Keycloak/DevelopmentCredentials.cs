@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace McpIntegration.Tests.Keycloak;
 
 /// <summary>
-/// What nothing that is published may hold: the secrets that all have in common, and the development users. Their passwords are ordinary
-/// words, so what is looked for is a password where one is given, and the users' ids.
+/// What nothing that is published may hold: the secrets that all have in common, and the development users. Their
+/// passwords are ordinary words, so what is looked for is a password where one is given, and the users' ids.
 /// </summary>
 internal static class DevelopmentCredentials
 {
@@ -16,7 +16,8 @@ internal static class DevelopmentCredentials
     public static IReadOnlyList<string> Names { get; } =
         [.. Users.Texts.Where(text => text.List == "users.username").Select(text => text.Text)];
 
-    private static readonly string[] Ids = [.. Users.Texts.Where(text => text.List == "users.id").Select(text => text.Text)];
+    private static readonly string[] Ids =
+        [.. Users.Texts.Where(text => text.List == "users.id").Select(text => text.Text)];
 
     // "value": "alice", password=alice, alice:alice
     private static readonly Regex Password = new(

@@ -7,8 +7,8 @@ using Xunit;
 namespace McpIntegration.Tests.Keycloak;
 
 /// <summary>
-/// What becomes of tokens as time goes by at the issuer: they end, people log out, keys change, it is away for a while. Every test runs on
-/// the mock, and on Keycloak itself where that is here.
+/// What becomes of tokens as time goes by at the issuer: they end, people log out, keys change, it is away for a while.
+/// Every test runs on the mock, and on Keycloak itself where that is here.
 /// </summary>
 public abstract class IssuerLifeTests(LiveIssuer issuer)
 {
@@ -94,9 +94,11 @@ public abstract class IssuerLifeTests(LiveIssuer issuer)
     {
         var ofNobody = server.Issuer.Token("", change: token => token.Issuer = issuer.Address);
 
-        var answers = (await CallAsync(server, ofNobody), await CallAsync(server, withdrawn), await CallAsync(server, valid));
+        var answers =
+            (await CallAsync(server, ofNobody), await CallAsync(server, withdrawn), await CallAsync(server, valid));
 
-        Assert.Equal(("401 The token's signature is not valid.", "401 The token's signature is not valid.", Accepted), answers);
+        Assert.Equal(
+            ("401 The token's signature is not valid.", "401 The token's signature is not valid.", Accepted), answers);
     }
 
     private static string? KeyOf(string token) => (string?)OAuthClient.Header(token)["kid"];

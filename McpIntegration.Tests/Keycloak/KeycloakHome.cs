@@ -1,8 +1,8 @@
 namespace McpIntegration.Tests.Keycloak;
 
 /// <summary>
-/// A copy of the distribution that KEYCLOAK_HOME names, for one test's own: a Keycloak with other features or another database builds
-/// itself anew inside its folder, under whoever else runs from there.
+/// A copy of the distribution that KEYCLOAK_HOME names, for one test's own: a Keycloak with other features or another
+/// database builds itself anew inside its folder, under whoever else runs from there.
 /// </summary>
 internal sealed class KeycloakHome : IDisposable
 {
@@ -26,7 +26,8 @@ internal sealed class KeycloakHome : IDisposable
 
     public static bool IsHere => !string.IsNullOrEmpty(Original);
 
-    public static void SkipUnlessAvailable() => Requirement.Demand(IsHere, "KEYCLOAK_HOME names no Keycloak distribution.");
+    public static void SkipUnlessAvailable() =>
+        Requirement.Demand(IsHere, "KEYCLOAK_HOME names no Keycloak distribution.");
 
     public string Folder => _copy.FullName;
 

@@ -28,7 +28,8 @@ public sealed class KeycloakIssuer : LiveIssuer
             providerType = "org.keycloak.keys.KeyProvider",
             config = new { priority = (string[])[priority] },
         });
-        return added.Headers.Location?.Segments[^1] ?? throw new InvalidDataException("The new component has no address.");
+        return added.Headers.Location?.Segments[^1] ?? throw new InvalidDataException(
+            "The new component has no address.");
     }
 
     public override async Task RemoveKeyAsync(string key) =>
@@ -55,7 +56,8 @@ public sealed class KeycloakIssuer : LiveIssuer
             defaultClientScopes = Array.Empty<string>(),
             protocolMappers = (object[])
             [
-                Mapper("oidc-sub-mapper"), Mapper("oidc-audience-mapper", ("included.custom.audience", "https://elsewhere.example/mcp")),
+                Mapper("oidc-sub-mapper"), Mapper(
+                    "oidc-audience-mapper", ("included.custom.audience", "https://elsewhere.example/mcp")),
             ],
         })).Dispose();
         return await MachineTokenAsync(Address, $"{Elsewhere}:{Elsewhere}", scope: null);
@@ -67,7 +69,8 @@ public sealed class KeycloakIssuer : LiveIssuer
 
     protected override Task StartAsync()
     {
-        _keycloak = KeycloakServer.ForDevelopment(("MCP_RESOURCE", McpServerApp.Resource), ("MCP_MACHINE_SECRET", MachineSecret));
+        _keycloak = KeycloakServer.ForDevelopment(
+            ("MCP_RESOURCE", McpServerApp.Resource), ("MCP_MACHINE_SECRET", MachineSecret));
         return _keycloak.StartAsync();
     }
 
@@ -82,7 +85,8 @@ public sealed class KeycloakIssuer : LiveIssuer
         name = type,
         protocol = "openid-connect",
         protocolMapper = type,
-        config = new Dictionary<string, string>(config.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
+        config = new Dictionary<string,
+        string>(config.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
         {
             ["access.token.claim"] = "true",
         },

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Keycloak;
 
-/// <summary>Keycloak itself on a port of its own, with a folder of its own; it can be stopped, and started again where it was.</summary>
+/// <summary>
+/// Keycloak itself on a port of its own, with a folder of its own; it can be stopped, and started again where it was.
+/// </summary>
 internal sealed class KeycloakServer : IDisposable
 {
     public const string AdminPassword = "admin-of-the-tests";
@@ -33,7 +35,9 @@ internal sealed class KeycloakServer : IDisposable
 
     public IDictionary<string, string?> Environment => _command.Environment;
 
-    /// <summary>As a developer starts it: a database in its folder, an administrator, this repository's realm and users.</summary>
+    /// <summary>
+    /// As a developer starts it: a database in its folder, an administrator, this repository's realm and users.
+    /// </summary>
     public static KeycloakServer ForDevelopment(params (string Name, string Value)[] environment)
     {
         var server = new KeycloakServer(
@@ -150,7 +154,8 @@ internal sealed class KeycloakServer : IDisposable
     {
         try
         {
-            using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{_management}/health/ready"), cancellationToken);
+            using var answer =
+                await client.GetAsync(new Uri($"http://127.0.0.1:{_management}/health/ready"), cancellationToken);
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

@@ -6,8 +6,8 @@ using Xunit;
 namespace McpIntegration.Tests.Keycloak;
 
 /// <summary>
-/// An issuer with this repository's realm, the mock or Keycloak itself, and a server that takes its tokens. What an administrator does
-/// to the issuer has one name for both.
+/// An issuer with this repository's realm, the mock or Keycloak itself, and a server that takes its tokens. What an
+/// administrator does to the issuer has one name for both.
 /// </summary>
 public abstract class LiveIssuer : IAsyncLifetime
 {
@@ -39,7 +39,9 @@ public abstract class LiveIssuer : IAsyncLifetime
 
     public abstract Task RemoveKeyAsync(string key);
 
-    /// <summary>A machine's token that is valid for at least five seconds more, and for at most half a minute.</summary>
+    /// <summary>
+    /// A machine's token that is valid for at least five seconds more, and for at most half a minute.
+    /// </summary>
     public abstract Task<string> BriefTokenAsync();
 
     /// <summary>A token of the same issuer, by the same key, for another resource.</summary>
@@ -72,7 +74,8 @@ public abstract class LiveIssuer : IAsyncLifetime
 
     internal CodeFlow Client() => new(Http, Address);
 
-    internal Task<string> MachineTokenAsync(string scope) => MachineTokenAsync(Address, $"mcp-machine:{MachineSecret}", scope);
+    internal Task<string> MachineTokenAsync(string scope) =>
+        MachineTokenAsync(Address, $"mcp-machine:{MachineSecret}", scope);
 
     /// <param name="address">Where the issuer is asked, whatever its name.</param>
     /// <param name="credentials">The client's id and its secret, with a colon between.</param>

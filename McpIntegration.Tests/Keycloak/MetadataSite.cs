@@ -7,7 +7,10 @@ using Xunit;
 
 namespace McpIntegration.Tests.Keycloak;
 
-/// <summary>The site of somebody who writes an MCP client: it has the client's metadata document, and another that names a client elsewhere.</summary>
+/// <summary>
+/// The site of somebody who writes an MCP client: it has the client's metadata document, and another that names a
+/// client elsewhere.
+/// </summary>
 public sealed class MetadataSite : IAsyncLifetime
 {
     private readonly WebApplication _app;

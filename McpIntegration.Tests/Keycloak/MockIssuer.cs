@@ -52,7 +52,8 @@ public sealed class MockIssuer : LiveIssuer
     {
         var host = new Uri(Address).GetLeftPart(UriPartial.Authority);
         using var elsewhere = Start(("KC_HOSTNAME", host), ("MCP_RESOURCE", "https://elsewhere.example/mcp"));
-        return await MachineTokenAsync(new Uri(elsewhere.BaseAddress, "realms/mcp").AbsoluteUri, $"mcp-machine:{MachineSecret}", "mcp:metrics");
+        return await MachineTokenAsync(
+            new Uri(elsewhere.BaseAddress, "realms/mcp").AbsoluteUri, $"mcp-machine:{MachineSecret}", "mcp:metrics");
     }
 
     public override Task StopAsync()

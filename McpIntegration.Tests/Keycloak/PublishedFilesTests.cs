@@ -3,7 +3,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Keycloak;
 
-/// <summary>What leaves for production: the server's published folder, and what Keycloak's image is built from.</summary>
+/// <summary>
+/// What leaves for production: the server's published folder, and what Keycloak's image is built from.
+/// </summary>
 public sealed partial class PublishedFilesTests(PublishedServer published) : IClassFixture<PublishedServer>
 {
     private static readonly string[] Development =

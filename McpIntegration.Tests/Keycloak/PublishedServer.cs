@@ -4,7 +4,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Keycloak;
 
-/// <summary>The server as <c>dotnet publish</c> leaves it: the one that is already built, so that nothing is compiled again.</summary>
+/// <summary>
+/// The server as <c>dotnet publish</c> leaves it: the one that is already built, so that nothing is compiled again.
+/// </summary>
 public sealed class PublishedServer : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);

@@ -20,8 +20,11 @@ internal sealed class RealmDocument(string file)
     private static IEnumerable<RealmText> TextsOf(JsonNode? node, string name, string path, string list) => node switch
     {
         JsonObject members => members.SelectMany(member => TextsOf(
-            member.Value, member.Key, $"{path}.{member.Key}", member.Value is JsonValue ? $"{list}.{member.Key}" : $"{path}.{member.Key}")),
-        JsonArray items => items.SelectMany((item, index) => TextsOf(item, name, item is JsonObject ? $"{path}[{Label(item, index)}]" : path, path)),
+            member.Value, member.Key, $"{path}.{member.Key}", member.Value is JsonValue
+                ? $"{list}.{member.Key}"
+                : $"{path}.{member.Key}")),
+        JsonArray items => items.SelectMany(
+            (item, index) => TextsOf(item, name, item is JsonObject ? $"{path}[{Label(item, index)}]" : path, path)),
         JsonValue value when value.TryGetValue<string>(out var text) => [new(list.TrimStart('.'), name, text)],
         _ => [],
     };

@@ -7,10 +7,11 @@ namespace McpIntegration.Tests.Keycloak;
 
 public sealed class RealmScopesTests(UnlimitedMcpServer server) : IClassFixture<UnlimitedMcpServer>
 {
-    private const string Policies = "components.org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
+    private const string Policies =
+        "components.org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
 
-    // A scope that the server demands and one of these lacks could not be had by somebody; one that only the realm knows would be consented
-    // to for nothing.
+    // A scope that the server demands and one of these lacks could not be had by somebody; one that only the realm
+    // knows would be consented to for nothing.
     private static readonly string[] ListsOfScopes =
     [
         "roles.realm.description",

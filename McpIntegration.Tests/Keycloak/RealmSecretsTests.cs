@@ -3,7 +3,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Keycloak;
 
-/// <summary>The realm file is what production imports; everything that only development may know is in the users file beside it.</summary>
+/// <summary>
+/// The realm file is what production imports; everything that only development may know is in the users file beside it.
+/// </summary>
 public sealed partial class RealmSecretsTests
 {
     private readonly RealmDocument _realm = new("mcp-realm.json");
@@ -11,7 +13,9 @@ public sealed partial class RealmSecretsTests
     [Fact]
     public void There_is_one_realm_and_one_file_of_development_users() => Assert.Equal(
         ["mcp-realm.json", "mcp-users-0.json"],
-        Directory.EnumerateFiles(RealmDocument.Folder, "*.json", SearchOption.AllDirectories).Select(Path.GetFileName).Order());
+        Directory.EnumerateFiles(RealmDocument.Folder, "*.json", SearchOption.AllDirectories)
+            .Select(Path.GetFileName)
+            .Order());
 
     [Fact]
     public void The_realm_holds_no_person()
@@ -33,7 +37,8 @@ public sealed partial class RealmSecretsTests
 
     [Fact]
     public void The_realm_holds_no_credential_and_no_key() => Assert.DoesNotContain(
-        _realm.Texts, text => text.List.Contains(".credentials.", StringComparison.OrdinalIgnoreCase) || KeyName().IsMatch(text.Name));
+        _realm.Texts, text =>
+            text.List.Contains(".credentials.", StringComparison.OrdinalIgnoreCase) || KeyName().IsMatch(text.Name));
 
     [Fact]
     public void The_realm_holds_nothing_of_development()

@@ -1,6 +1,8 @@
 namespace McpIntegration.Tests.Keycloak;
 
-/// <summary>A key that signs until it is withdrawn; at the end of its test at the latest, since other tests share the issuer.</summary>
+/// <summary>
+/// A key that signs until it is withdrawn; at the end of its test at the latest, since other tests share the issuer.
+/// </summary>
 internal sealed class RotatedKey : IAsyncDisposable
 {
     private readonly LiveIssuer _issuer;

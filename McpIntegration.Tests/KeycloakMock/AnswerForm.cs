@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace McpIntegration.Tests.KeycloakMock;
 
 /// <summary>
-/// Puts an answer into the form in which two are compared: tokens decoded, ids, hashes and times blanked, scopes and roles as sets, pages
-/// as their visible text, members sorted.
+/// Puts an answer into the form in which two are compared: tokens decoded, ids, hashes and times blanked, scopes and
+/// roles as sets, pages as their visible text, members sorted.
 /// </summary>
 /// <param name="issuer">Whose answers these are.</param>
 /// <param name="resource">The protected resource in its realm.</param>
@@ -17,7 +17,8 @@ internal sealed partial class AnswerForm(string issuer, string resource = Answer
     private const string RecordedHost = "http://localhost:8080";
     private const string RecordedResource = "http://localhost:3000/mcp";
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="answer">What came back.</param>
     /// <param name="withHeaders">False where no headers were recorded.</param>
@@ -26,7 +27,8 @@ internal sealed partial class AnswerForm(string issuer, string resource = Answer
         var body = answer.Headers.GetValueOrDefault("content-type", string.Empty) switch
         {
             _ when answer.Text is "" => null,
-            var type when type.StartsWith("text/html", StringComparison.Ordinal) => JsonValue.Create(VisibleText(answer.Text)),
+            var type when type.StartsWith("text/html", StringComparison.Ordinal) => JsonValue.Create(
+                VisibleText(answer.Text)),
             _ => JsonNode.Parse(answer.Text),
         };
         return Of((int)answer.Status, withHeaders ? answer.Headers : new Dictionary<string, string>(), body);
@@ -36,7 +38,8 @@ internal sealed partial class AnswerForm(string issuer, string resource = Answer
     {
         ["status"] = status,
         ["headers"] = new JsonObject(headers.OrderBy(header => header.Key).Select(header =>
-            KeyValuePair.Create<string, JsonNode?>(header.Key, Text(header.Value).Replace("; ", ";", StringComparison.Ordinal)))),
+            KeyValuePair.Create<string, JsonNode?>(
+                header.Key, Text(header.Value).Replace("; ", ";", StringComparison.Ordinal)))),
         ["body"] = Form(string.Empty, body),
     }.ToJsonString(Readable);
 
@@ -45,7 +48,8 @@ internal sealed partial class AnswerForm(string issuer, string resource = Answer
         JsonObject members => new JsonObject(members
             .OrderBy(member => member.Key, StringComparer.Ordinal)
             .Select(member => KeyValuePair.Create(member.Key, Form(member.Key, member.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(item => Form(name, item)).OrderBy(item => $"{item}", StringComparer.Ordinal)]),
+        JsonArray items => new JsonArray(
+            [.. items.Select(item => Form(name, item)).OrderBy(item => $"{item}", StringComparer.Ordinal)]),
         JsonValue value => Value(name, value),
         _ => null,
     };
@@ -64,10 +68,15 @@ internal sealed partial class AnswerForm(string issuer, string resource = Answer
         _ => value.DeepClone(),
     };
 
-    /// <summary>What is left of a lifetime, in seconds: full tens, since the answer may be made a few seconds after its token.</summary>
+    /// <summary>
+    /// What is left of a lifetime, in seconds: full tens, since the answer may be made a few seconds after its token.
+    /// </summary>
     private static int ToNextTen(int seconds) => (seconds + 9) / 10 * 10;
 
-    /// <summary>With the recorded host and resource in the place of the issuer's own, plain or percent-encoded, and with blanked ids.</summary>
+    /// <summary>
+    /// With the recorded host and resource in the place of the issuer's own, plain or percent-encoded, and with blanked
+    /// ids.
+    /// </summary>
     private string Text(string text)
     {
         var host = new Uri(issuer).GetLeftPart(UriPartial.Authority);

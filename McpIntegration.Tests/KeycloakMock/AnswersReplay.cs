@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace McpIntegration.Tests.KeycloakMock;
 
 /// <summary>
-/// Asks an issuer, the mock or a Keycloak with the same realm, what the recording asked. Where the recording depends on an earlier answer
-/// (a login, a registration) the replay makes its own, so that every request can be replayed alone.
+/// Asks an issuer, the mock or a Keycloak with the same realm, what the recording asked. Where the recording depends on
+/// an earlier answer (a login, a registration) the replay makes its own, so that every request can be replayed alone.
 /// </summary>
 internal sealed class AnswersReplay(HttpClient http, string issuer, string machineSecret, AnswerForm form)
 {
@@ -29,7 +29,8 @@ internal sealed class AnswersReplay(HttpClient http, string issuer, string machi
         "userinfo of a machine" => UserInfoAsync(MachineAsync("openid mcp:read")),
         _ when IsLogin(name) => _flow.SignInAsync(name.Split(' ')[1].TrimEnd(':', ','), $"{request["scope"]}"),
         _ when request.ContainsKey("registered scope") => AuthorizeRegisteredAsync(request),
-        _ when request.ContainsKey("json") => RegisterAsync($"{request["json"]?.ToJsonString()}", (string?)request["headers"]?["Origin"]),
+        _ when request.ContainsKey("json") => RegisterAsync(
+            $"{request["json"]?.ToJsonString()}", (string?)request["headers"]?["Origin"]),
         _ when request.ContainsKey("form") => http.PostFormAsync(Address(request, "POST"), Form(request)),
         _ when request.ContainsKey("GET") => http.ReadAsync(Address(request, "GET")),
         _ => SendInSessionAsync(name),
@@ -117,7 +118,8 @@ internal sealed class AnswersReplay(HttpClient http, string issuer, string machi
 
     private Uri Address(JsonObject request, string verb, params (string Name, string Value)[] changes)
     {
-        var query = request["query"]?.AsObject().ToDictionary(parameter => parameter.Key, parameter => (string?)parameter.Value) ?? [];
+        var query = request["query"]?.AsObject().ToDictionary(
+            parameter => parameter.Key, parameter => (string?)parameter.Value) ?? [];
         foreach (var (name, value) in changes)
         {
             query[name] = value;

@@ -24,7 +24,8 @@ public sealed class AuthorizationCodeTests(KeycloakMockApp app) : IClassFixture<
     public async Task The_code_is_worth_the_token_that_a_development_token_is()
     {
         using var client = app.CreateClient();
-        var developed = OAuthClient.Payload(await app.UserTokenAsync("alice", "openid mcp:read mcp:query", CancellationToken.None));
+        var developed =
+            OAuthClient.Payload(await app.UserTokenAsync("alice", "openid mcp:read mcp:query", CancellationToken.None));
 
         var answer = await new CodeFlow(client, app.Issuer).SignInAsync("alice", "openid mcp:read mcp:query");
 
@@ -44,12 +45,14 @@ public sealed class AuthorizationCodeTests(KeycloakMockApp app) : IClassFixture<
     {
         using var client = app.CreateClient();
         var flow = new CodeFlow(client, app.Issuer);
-        var callback = await new Browser(client, app.Issuer).SignInAsync(flow.Address("openid", ("nonce", "n1")), "bob");
+        var callback =
+            await new Browser(client, app.Issuer).SignInAsync(flow.Address("openid", ("nonce", "n1")), "bob");
 
         var answer = await flow.RedeemAsync(CodeFlow.Parameters(callback)["code"]);
 
         var payload = OAuthClient.Payload($"{answer.Json["id_token"]}");
-        Assert.Equal(("mcp-client", "n1", "ID"), ((string?)payload["aud"], (string?)payload["nonce"], (string?)payload["typ"]));
+        Assert.Equal(
+            ("mcp-client", "n1", "ID"), ((string?)payload["aud"], (string?)payload["nonce"], (string?)payload["typ"]));
     }
 
     [Theory]
@@ -60,7 +63,8 @@ public sealed class AuthorizationCodeTests(KeycloakMockApp app) : IClassFixture<
     [InlineData("redirect_uri", null, "Incorrect redirect_uri")]
     [InlineData("code", "unknown", "Code not valid")]
     [InlineData("code", "", "Missing parameter: code")]
-    public async Task A_code_is_worth_nothing_when_the_rest_does_not_fit(string parameter, string? value, string expected)
+    public async Task A_code_is_worth_nothing_when_the_rest_does_not_fit(
+        string parameter, string? value, string expected)
     {
         using var client = app.CreateClient();
         var flow = new CodeFlow(client, app.Issuer);
@@ -79,9 +83,11 @@ public sealed class AuthorizationCodeTests(KeycloakMockApp app) : IClassFixture<
         var flow = new CodeFlow(client, app.Issuer);
         var code = await flow.CodeAsync("alice", "mcp:read");
 
-        var answer = await flow.RedeemAsync(code, ("client_id", "mcp-machine"), ("client_secret", KeycloakMockApp.MachineSecret));
+        var answer = await flow.RedeemAsync(
+            code, ("client_id", "mcp-machine"), ("client_secret", KeycloakMockApp.MachineSecret));
 
-        Assert.Equal("Auth error: Found different client_id in clientSession", (string?)answer.Json["error_description"]);
+        Assert.Equal(
+            "Auth error: Found different client_id in clientSession", (string?)answer.Json["error_description"]);
     }
 
     [Fact]

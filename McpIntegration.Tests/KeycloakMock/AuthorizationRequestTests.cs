@@ -12,7 +12,8 @@ public sealed class AuthorizationRequestTests(KeycloakMockApp app) : IClassFixtu
     [InlineData("code_challenge_method", null, "invalid_request", "Missing parameter: code_challenge_method")]
     [InlineData("code_challenge", null, "invalid_request", "Missing parameter: code_challenge")]
     [InlineData("code_challenge", "short", "invalid_request", "Invalid parameter: code_challenge")]
-    public async Task What_the_client_got_wrong_goes_back_to_the_client(string parameter, string? value, string error, string description)
+    public async Task What_the_client_got_wrong_goes_back_to_the_client(
+        string parameter, string? value, string error, string description)
     {
         using var client = app.CreateClient();
         var flow = new CodeFlow(client, app.Issuer);
@@ -45,7 +46,8 @@ public sealed class AuthorizationRequestTests(KeycloakMockApp app) : IClassFixtu
     [InlineData("client_id", "<script>", HttpStatusCode.BadRequest)]
     [InlineData("client_id", "mcp-machine", HttpStatusCode.BadRequest)]
     [InlineData("client_id", "http://localhost:3000/mcp", HttpStatusCode.Forbidden)]
-    public async Task An_address_that_is_not_the_clients_gets_no_redirect(string parameter, string? value, HttpStatusCode expected)
+    public async Task An_address_that_is_not_the_clients_gets_no_redirect(
+        string parameter, string? value, HttpStatusCode expected)
     {
         using var client = app.CreateClient();
         var flow = new CodeFlow(client, app.Issuer);
@@ -80,7 +82,8 @@ public sealed class AuthorizationRequestTests(KeycloakMockApp app) : IClassFixtu
         var answer = await new Browser(client, app.Issuer).OpenAsync(
             flow.Address("mcp:read", ("response_mode", "fragment"), ("prompt", "none")));
 
-        Assert.StartsWith("http://localhost:6274/oauth/callback#error=login_required", answer.Location, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "http://localhost:6274/oauth/callback#error=login_required", answer.Location, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,7 +95,8 @@ public sealed class AuthorizationRequestTests(KeycloakMockApp app) : IClassFixtu
     {
         using var client = app.CreateClient();
 
-        var answer = await client.PostFormAsync(new Uri($"{app.Issuer}/{path}"), new() { ["username"] = "alice", ["password"] = "alice" });
+        var answer = await client.PostFormAsync(
+            new Uri($"{app.Issuer}/{path}"), new() { ["username"] = "alice", ["password"] = "alice" });
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Contains("Page has expired", answer.Text, StringComparison.Ordinal);

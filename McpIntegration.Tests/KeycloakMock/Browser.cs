@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace McpIntegration.Tests.KeycloakMock;
 
 /// <summary>
-/// What a person does in a browser: opens addresses, fills the login and consent forms, keeps cookies. By hand, since Keycloak's cookies
-/// are Secure on http://localhost too, and <see cref="CookieContainer"/> would not send them back.
+/// What a person does in a browser: opens addresses, fills the login and consent forms, keeps cookies. By hand, since
+/// Keycloak's cookies are Secure on http://localhost too, and <see cref="CookieContainer"/> would not send them back.
 /// </summary>
 internal sealed partial class Browser(HttpClient client, string issuer)
 {
@@ -24,7 +24,9 @@ internal sealed partial class Browser(HttpClient client, string issuer)
 
     public Task<OAuthAnswer> OpenAsync(string address) => SendAsync(HttpMethod.Get, address, []);
 
-    /// <summary>Fills whatever form comes until the issuer sends the browser away; the answer's location is then the client's.</summary>
+    /// <summary>
+    /// Fills whatever form comes until the issuer sends the browser away; the answer's location is then the client's.
+    /// </summary>
     public async Task<OAuthAnswer> SignInAsync(string address, string username)
     {
         var answer = await OpenAsync(address);
@@ -44,21 +46,23 @@ internal sealed partial class Browser(HttpClient client, string issuer)
         return SendAsync(HttpMethod.Post, action, form);
     }
 
-    private (string Name, Dictionary<string, string> Form) Fill(string page, string username, string button) => page switch
-    {
-        _ when page.Contains("name=\"accept\"", StringComparison.Ordinal) =>
-            ("consent", new() { [button] = "Yes", ["code"] = Code().Match(page).Groups["value"].Value }),
-        _ when page.Contains("name=\"password-new\"", StringComparison.Ordinal) =>
-            ("password", new() { ["password-new"] = NewPassword, ["password-confirm"] = NewPassword }),
-        _ => ("login", new() { ["username"] = username, ["password"] = Password ?? username, ["credentialId"] = string.Empty }),
-    };
+    private (string Name, Dictionary<string, string> Form) Fill(string page, string username, string button) =>
+        page switch
+        {
+            _ when page.Contains("name=\"accept\"", StringComparison.Ordinal) =>
+                ("consent", new() { [button] = "Yes", ["code"] = Code().Match(page).Groups["value"].Value }),
+            _ when page.Contains("name=\"password-new\"", StringComparison.Ordinal) =>
+                ("password", new() { ["password-new"] = NewPassword, ["password-confirm"] = NewPassword }),
+            _ => ("login", new() { ["username"] = username, ["password"] = Password ?? username, ["credentialId"] = string.Empty }),
+        };
 
     private async Task<OAuthAnswer> SendAsync(HttpMethod method, string address, Dictionary<string, string> form)
     {
         // The action of Keycloak's consent form is relative.
         _page = _page is null ? new Uri(address) : new Uri(_page, address);
         using var request = new HttpRequestMessage(method, _page);
-        request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        request.Headers.TryAddWithoutValidation(
+            "Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         request.Content = method == HttpMethod.Post ? new FormUrlEncodedContent(form) : null;
 
         using var response = await client.SendAsync(request);

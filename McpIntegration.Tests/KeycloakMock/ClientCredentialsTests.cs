@@ -6,7 +6,8 @@ namespace McpIntegration.Tests.KeycloakMock;
 
 public sealed class ClientCredentialsTests(KeycloakMockApp app) : IClassFixture<KeycloakMockApp>
 {
-    private const string Refused = """{"error":"unauthorized_client","error_description":"Invalid client or Invalid client credentials"}""";
+    private const string Refused =
+        """{"error":"unauthorized_client","error_description":"Invalid client or Invalid client credentials"}""";
 
     [Fact]
     public async Task A_machine_has_the_scopes_it_asks_for_and_the_roles_that_belong_to_them()
@@ -67,7 +68,8 @@ public sealed class ClientCredentialsTests(KeycloakMockApp app) : IClassFixture<
     {
         using var client = app.CreateClient();
 
-        var answer = await client.PostFormAsync(app.TokenEndpoint, new() { ["grant_type"] = "client_credentials" }, credentials);
+        var answer =
+            await client.PostFormAsync(app.TokenEndpoint, new() { ["grant_type"] = "client_credentials" }, credentials);
 
         Assert.Equal(expected, answer.Status);
     }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace McpIntegration.Tests.KeycloakMock;
 
-/// <summary>A client that signs persons in by authorization code and PKCE; works on the mock and on Keycloak alike.</summary>
+/// <summary>
+/// A client that signs persons in by authorization code and PKCE; works on the mock and on Keycloak alike.
+/// </summary>
 internal sealed class CodeFlow(HttpClient http, string issuer)
 {
     // RFC 7636, appendix B
@@ -50,12 +52,14 @@ internal sealed class CodeFlow(HttpClient http, string issuer)
     public Task<OAuthAnswer> RefreshAsync(string refreshToken, params (string Name, string? Value)[] changes) =>
         PostAsync(new() { ["grant_type"] = "refresh_token", ["refresh_token"] = refreshToken }, changes);
 
-    public async Task<OAuthAnswer> SignInAsync(string username, string scope) => await RedeemAsync(await CodeAsync(username, scope));
+    public async Task<OAuthAnswer> SignInAsync(string username, string scope) =>
+        await RedeemAsync(await CodeAsync(username, scope));
 
     /// <summary>The parameters that came back to the client, in the query or in the fragment.</summary>
     public static Dictionary<string, string> Parameters(OAuthAnswer callback)
     {
-        var location = callback.Location ?? throw new InvalidDataException($"No redirect but {callback.Status}: {callback.Text}");
+        var location =
+            callback.Location ?? throw new InvalidDataException($"No redirect but {callback.Status}: {callback.Text}");
         var parameters = QueryHelpers.ParseQuery(location[(location.IndexOfAny(['?', '#']) + 1)..]);
         return parameters.ToDictionary(parameter => parameter.Key, parameter => $"{parameter.Value}");
     }

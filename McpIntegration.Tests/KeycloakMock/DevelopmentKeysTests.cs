@@ -97,14 +97,16 @@ public sealed class DevelopmentKeysTests : IDisposable
         return $"{(await OAuthAnswer.ReadAsync(response)).Json["kid"]}";
     }
 
-    private Task<HttpResponseMessage> RemoveAsync(string kid) => _client.DeleteAsync(new Uri($"{_app.Issuer}/development/keys/{kid}"));
+    private Task<HttpResponseMessage> RemoveAsync(string kid) =>
+        _client.DeleteAsync(new Uri($"{_app.Issuer}/development/keys/{kid}"));
 
     private async Task<string?> KeyOfNewTokenAsync() =>
         (string?)OAuthClient.Header(await _app.UserTokenAsync("alice", "mcp:read", CancellationToken.None))["kid"];
 
     private async Task<HttpStatusCode> UserInfoAsync(string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{_app.Issuer}/protocol/openid-connect/userinfo"));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri($"{_app.Issuer}/protocol/openid-connect/userinfo"));
         request.Headers.Authorization = new("Bearer", token);
         using var response = await _client.SendAsync(request);
         return response.StatusCode;

@@ -41,7 +41,8 @@ public sealed class DevelopmentTokenTests(KeycloakMockApp app) : IClassFixture<K
     [InlineData("bob", "mcp:query", "", null)]
     [InlineData("carol", "mcp:read mcp:query mcp:metrics", "", null)]
     [InlineData("alice", "mcp:query", "mcp:query", "[\"mcp-analyst\"]")]
-    public async Task A_scope_is_granted_only_with_one_of_its_roles(string username, string asked, string granted, string? roles)
+    public async Task A_scope_is_granted_only_with_one_of_its_roles(
+        string username, string asked, string granted, string? roles)
     {
         var payload = OAuthClient.Payload(await app.UserTokenAsync(username, asked, CancellationToken.None));
 
@@ -54,7 +55,8 @@ public sealed class DevelopmentTokenTests(KeycloakMockApp app) : IClassFixture<K
     [InlineData("alice", "nobody", "mcp:read", """{"error":"invalid_client","error_description":"Unknown client_id"}""")]
     [InlineData("alice", "http://localhost:3000/mcp", "mcp:read", """{"error":"invalid_client","error_description":"Unknown client_id"}""")]
     [InlineData("alice", "mcp-client", "mcp:nope", """{"error":"invalid_scope","error_description":"Invalid scopes: mcp:nope"}""")]
-    public async Task What_the_realm_does_not_know_is_refused(string username, string clientId, string scope, string expected)
+    public async Task What_the_realm_does_not_know_is_refused(
+        string username, string clientId, string scope, string expected)
     {
         using var client = app.CreateClient();
 
@@ -72,7 +74,8 @@ public sealed class DevelopmentTokenTests(KeycloakMockApp app) : IClassFixture<K
         var answer = await AskAsync(lifespan);
 
         var payload = OAuthClient.Payload(answer.AccessToken);
-        Assert.Equal((seconds, seconds), ((int?)answer.Json["expires_in"], (int?)payload["exp"] - (int?)payload["iat"]));
+        Assert.Equal(
+            (seconds, seconds), ((int?)answer.Json["expires_in"], (int?)payload["exp"] - (int?)payload["iat"]));
     }
 
     [Theory]

@@ -28,9 +28,12 @@ public sealed class DiscoveryTests(KeycloakMockApp app) : IClassFixture<Keycloak
     {
         using var client = app.CreateClient();
         var file = Path.Combine(AppContext.BaseDirectory, "KeycloakMock", "openid-configuration.json");
-        var real = JsonNode.Parse((await File.ReadAllTextAsync(file)).Replace("http://localhost:8080/realms/mcp", app.Issuer, StringComparison.Ordinal));
+        var real = JsonNode.Parse(
+            (await File.ReadAllTextAsync(file)).Replace(
+                "http://localhost:8080/realms/mcp", app.Issuer, StringComparison.Ordinal));
 
-        var document = await client.ReadAsync(new Uri("/realms/mcp/.well-known/openid-configuration", UriKind.Relative));
+        var document =
+            await client.ReadAsync(new Uri("/realms/mcp/.well-known/openid-configuration", UriKind.Relative));
 
         Assert.All(document.Json, member => Assert.Subset(Values(real?[member.Key]), Values(member.Value)));
         Assert.Equal(Values(real?["scopes_supported"]), Values(document.Json["scopes_supported"]));
@@ -40,7 +43,8 @@ public sealed class DiscoveryTests(KeycloakMockApp app) : IClassFixture<Keycloak
     public async Task The_published_signing_key_validates_a_token()
     {
         using var client = app.CreateClient();
-        var document = await client.ReadAsync(new Uri("/realms/mcp/.well-known/openid-configuration", UriKind.Relative));
+        var document =
+            await client.ReadAsync(new Uri("/realms/mcp/.well-known/openid-configuration", UriKind.Relative));
         var keys = await client.ReadAsync(new Uri(OpenIdConnectConfiguration.Create(document.Text).JwksUri));
         var token = await app.UserTokenAsync("alice", "mcp:read", CancellationToken.None);
 

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace McpIntegration.Tests.KeycloakMock;
 
-/// <summary>Requests to a real Keycloak 26.7.3 with this repository's realm, and its answers, by name (answers.json).</summary>
+/// <summary>
+/// Requests to a real Keycloak 26.7.3 with this repository's realm, and its answers, by name (answers.json).
+/// </summary>
 internal static class KeycloakAnswers
 {
     private const string Issuer = "http://localhost:8080/realms/mcp";
@@ -14,7 +16,9 @@ internal static class KeycloakAnswers
 
     public static JsonObject Request(string name) => All[name].Request;
 
-    /// <summary>The recorded answer in the form in which <see cref="AnswerForm"/> puts answers to be compared.</summary>
+    /// <summary>
+    /// The recorded answer in the form in which <see cref="AnswerForm"/> puts answers to be compared.
+    /// </summary>
     public static string Expected(string name)
     {
         var (_, _, status, headers, body) = All[name];
@@ -24,9 +28,11 @@ internal static class KeycloakAnswers
     private static Dictionary<string, Recording> Read()
     {
         var file = Path.Combine(AppContext.BaseDirectory, "KeycloakMock", "answers.json");
-        var recordings = JsonSerializer.Deserialize<Recording[]>(File.ReadAllText(file), JsonSerializerOptions.Web) ?? [];
+        var recordings =
+            JsonSerializer.Deserialize<Recording[]>(File.ReadAllText(file), JsonSerializerOptions.Web) ?? [];
         return recordings.ToDictionary(recording => recording.Name);
     }
 
-    private sealed record Recording(string Name, JsonObject Request, int Status, Dictionary<string, string> Headers, JsonNode? Body);
+    private sealed record Recording(
+        string Name, JsonObject Request, int Status, Dictionary<string, string> Headers, JsonNode? Body);
 }

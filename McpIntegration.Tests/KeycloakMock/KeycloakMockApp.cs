@@ -26,7 +26,8 @@ public sealed class KeycloakMockApp : IDisposable
     /// <param name="settings">By configuration key, beside or instead of the fixture's own.</param>
     /// <param name="configureServices">Runs after the mock's own registrations.</param>
     /// <param name="port">Where it was before, for one that comes back.</param>
-    internal KeycloakMockApp(Dictionary<string, string> settings, Action<IServiceCollection>? configureServices = null, int port = 0)
+    internal KeycloakMockApp(
+        Dictionary<string, string> settings, Action<IServiceCollection>? configureServices = null, int port = 0)
     {
         _factory = new Factory(settings, configureServices);
         _factory.StartOnLoopback(port);
@@ -41,7 +42,9 @@ public sealed class KeycloakMockApp : IDisposable
 
     public Uri TokenEndpoint => new($"{Issuer}/protocol/openid-connect/token");
 
-    /// <summary>A client that follows no redirect and keeps no cookie; its base address is the host, without the realm.</summary>
+    /// <summary>
+    /// A client that follows no redirect and keeps no cookie; its base address is the host, without the realm.
+    /// </summary>
     public HttpClient CreateClient() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Issuer, UriKind.Absolute) };
 
@@ -51,19 +54,24 @@ public sealed class KeycloakMockApp : IDisposable
         new() { ["grant_type"] = "client_credentials", ["client_id"] = "mcp-machine", ["client_secret"] = MachineSecret, ["scope"] = scope },
         cancellationToken);
 
-    /// <summary>A token of alice (everything), bob (mcp:read) or carol (nothing), as mcp-client would have it after the login.</summary>
-    public Task<string> UserTokenAsync(string username, string scope, CancellationToken cancellationToken) => AccessTokenAsync(
+    /// <summary>
+    /// A token of alice (everything), bob (mcp:read) or carol (nothing), as mcp-client would have it after the login.
+    /// </summary>
+    public Task<string> UserTokenAsync(string username, string scope, CancellationToken cancellationToken) =>
+        AccessTokenAsync(
         new Uri($"{Issuer}/development/token"), new() { ["username"] = username, ["scope"] = scope }, cancellationToken);
 
     public void Dispose() => _factory.Dispose();
 
-    private async Task<string> AccessTokenAsync(Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
+    private async Task<string> AccessTokenAsync(
+        Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
     {
         using var client = CreateClient();
         using var content = new FormUrlEncodedContent(form);
         using var response = await client.PostAsync(address, content, cancellationToken);
         var answer = await response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
-        return (string?)answer?["access_token"] ?? throw new InvalidOperationException($"No token: {answer?.ToJsonString()}");
+        return (string?)answer?["access_token"] ?? throw new InvalidOperationException(
+            $"No token: {answer?.ToJsonString()}");
     }
 
     private sealed class Factory(Dictionary<string, string> settings, Action<IServiceCollection>? configureServices)

@@ -30,8 +30,10 @@ public sealed class LogTests
         var login = await flow.RedeemAsync(code);
         var refreshed = await flow.RefreshAsync(login.RefreshToken);
         await flow.RefreshAsync(login.RefreshToken);
-        await client.ReadAsync(new Uri($"{app.Issuer}/protocol/openid-connect/logout?id_token_hint={login.Json["id_token"]}"));
-        await client.PostFormAsync(app.TokenEndpoint, new() { ["grant_type"] = "client_credentials" }, "mcp-machine:a-wrong-secret");
+        await client.ReadAsync(
+            new Uri($"{app.Issuer}/protocol/openid-connect/logout?id_token_hint={login.Json["id_token"]}"));
+        await client.PostFormAsync(
+            app.TokenEndpoint, new() { ["grant_type"] = "client_credentials" }, "mcp-machine:a-wrong-secret");
         var machineToken = await app.MachineTokenAsync("mcp:read", CancellationToken.None);
         return
         [

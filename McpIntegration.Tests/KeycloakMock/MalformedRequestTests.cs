@@ -8,11 +8,14 @@ namespace McpIntegration.Tests.KeycloakMock;
 public sealed class MalformedRequestTests(KeycloakMockApp app) : IClassFixture<KeycloakMockApp>
 {
     private const string Form = "application/x-www-form-urlencoded";
-    private const string NoGrantType = """{"error":"invalid_request","error_description":"Missing form parameter: grant_type"}""";
-    private const string UnknownGrantType = """{"error":"unsupported_grant_type","error_description":"Unsupported grant_type"}""";
+    private const string NoGrantType =
+        """{"error":"invalid_request","error_description":"Missing form parameter: grant_type"}""";
+    private const string UnknownGrantType =
+        """{"error":"unsupported_grant_type","error_description":"Unsupported grant_type"}""";
     private const string Duplicated = """{"error":"invalid_request","error_description":"duplicated parameter"}""";
     private const string Unreadable = """{"error":"invalid_request","error_description":"The form cannot be read"}""";
-    private const string UnknownClient = """{"error":"invalid_client","error_description":"Invalid client or Invalid client credentials"}""";
+    private const string UnknownClient =
+        """{"error":"invalid_client","error_description":"Invalid client or Invalid client credentials"}""";
 
     private static readonly string[] Beginnings =
     [
@@ -39,7 +42,8 @@ public sealed class MalformedRequestTests(KeycloakMockApp app) : IClassFixture<K
     [InlineData(Form + "; charset=nonsense", "grant_type=foo", HttpStatusCode.BadRequest, UnknownGrantType)]
     [InlineData(Form + "; charset=utf-7", "grant_type=foo", HttpStatusCode.BadRequest, UnknownGrantType)]
     [InlineData(null, "grant_type=client_credentials", HttpStatusCode.BadRequest, NoGrantType)]
-    public async Task A_body_that_is_no_proper_form_is_refused(string? contentType, string body, HttpStatusCode status, string expected)
+    public async Task A_body_that_is_no_proper_form_is_refused(
+        string? contentType, string body, HttpStatusCode status, string expected)
     {
         using var client = app.CreateClient();
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -66,7 +70,9 @@ public sealed class MalformedRequestTests(KeycloakMockApp app) : IClassFixture<K
 
         using var response = await client.SendAsync(request);
 
-        Assert.Equal((HttpStatusCode.Unauthorized, UnknownClient), (response.StatusCode, await response.Content.ReadAsStringAsync()));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, UnknownClient),
+            (response.StatusCode, await response.Content.ReadAsStringAsync()));
     }
 
     [Theory]
@@ -77,7 +83,8 @@ public sealed class MalformedRequestTests(KeycloakMockApp app) : IClassFixture<K
     {
         using var client = app.CreateClient();
         var value = new string('x', length);
-        using var content = new FormUrlEncodedContent(Enumerable.Range(0, parameters).Select(i => KeyValuePair.Create($"p{i}", value)));
+        using var content = new FormUrlEncodedContent(
+            Enumerable.Range(0, parameters).Select(i => KeyValuePair.Create($"p{i}", value)));
 
         using var response = await client.PostAsync(app.TokenEndpoint, content);
 
@@ -110,7 +117,8 @@ public sealed class MalformedRequestTests(KeycloakMockApp app) : IClassFixture<K
             random.NextBytes(noise);
             // The start of what the endpoint expects, so that the noise gets past the first check.
             var body = Encoding.Latin1.GetBytes(Beginnings[round % Beginnings.Length]).Concat(noise).ToArray();
-            using var request = new HttpRequestMessage(new HttpMethod(verb), $"{app.Issuer}/{path.Replace("{0}", Escape(noise), StringComparison.Ordinal)}");
+            using var request = new HttpRequestMessage(
+                new HttpMethod(verb), $"{app.Issuer}/{path.Replace("{0}", Escape(noise), StringComparison.Ordinal)}");
             request.Headers.TryAddWithoutValidation("Authorization", $"Basic {Convert.ToBase64String(noise)}");
             request.Headers.TryAddWithoutValidation("Cookie", $"KEYCLOAK_IDENTITY={Escape(noise)}");
             request.Content = new ByteArrayContent(body);
@@ -129,10 +137,13 @@ public sealed class MalformedRequestTests(KeycloakMockApp app) : IClassFixture<K
 
         var answer = await client.ReadAsync(app.TokenEndpoint);
 
-        Assert.Equal((HttpStatusCode.MethodNotAllowed, """{"error":"HTTP 405 Method Not Allowed"}"""), (answer.Status, answer.Text));
+        Assert.Equal(
+            (HttpStatusCode.MethodNotAllowed, """{"error":"HTTP 405 Method Not Allowed"}"""),
+            (answer.Status, answer.Text));
     }
 
-    // Half of the bytes as percent escapes, which may be no UTF-8; the others as they are where an address may hold them.
+    // Half of the bytes as percent escapes, which may be no UTF-8; the others as they are where an address may hold
+    // them.
     private static string Escape(byte[] noise) =>
         string.Concat(noise.Select(b => b % 2 == 1 && char.IsAsciiLetterOrDigit((char)b) ? $"{(char)b}" : $"%{b:X2}"));
 }

@@ -24,8 +24,8 @@ internal sealed class OAuthAnswer(HttpStatusCode status, string text, Dictionary
 
     public static async Task<OAuthAnswer> ReadAsync(HttpResponseMessage response)
     {
-        // As they came: the typed headers would write some of them anew. Keycloak sends Cache-Control twice with userinfo, and the
-        // recording has the last one.
+        // As they came: the typed headers would write some of them anew. Keycloak sends Cache-Control twice with
+        // userinfo, and the recording has the last one.
         var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
             .Where(header => RecordedHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
             .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.Last());

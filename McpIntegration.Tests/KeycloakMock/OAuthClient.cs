@@ -10,10 +10,12 @@ internal static class OAuthClient
     public static async Task<OAuthAnswer> PostFormAsync(
         this HttpClient client, Uri address, Dictionary<string, string> form, string? basic = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
         if (basic is not null)
         {
-            request.Headers.TryAddWithoutValidation("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(basic))}");
+            request.Headers.TryAddWithoutValidation(
+                "Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(basic))}");
         }
 
         using var response = await client.SendAsync(request);

@@ -17,7 +17,8 @@ public sealed class RecordingTests(RunningApplicationOnKeycloak application)
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = application.Keycloak };
         var form = new AnswerForm(application.Issuer, application.McpEndpoint.AbsoluteUri);
 
-        var answer = await new AnswersReplay(client, application.Issuer, "development-only-secret", form).AskAsync(name);
+        var answer =
+            await new AnswersReplay(client, application.Issuer, "development-only-secret", form).AskAsync(name);
 
         Assert.Equal(KeycloakAnswers.Expected(name), answer);
     }

@@ -7,8 +7,10 @@ namespace McpIntegration.Tests.KeycloakMock;
 
 public sealed class RefreshTokenTests(KeycloakMockApp app) : IClassFixture<KeycloakMockApp>
 {
-    private const string Reused = """{"error":"invalid_grant","error_description":"Maximum allowed refresh token reuse exceeded"}""";
-    private const string Detached = """{"error":"invalid_grant","error_description":"Session doesn't have required client"}""";
+    private const string Reused =
+        """{"error":"invalid_grant","error_description":"Maximum allowed refresh token reuse exceeded"}""";
+    private const string Detached =
+        """{"error":"invalid_grant","error_description":"Session doesn't have required client"}""";
     private const string Invalid = """{"error":"invalid_grant","error_description":"Invalid refresh token"}""";
 
     [Fact]
@@ -35,7 +37,9 @@ public sealed class RefreshTokenTests(KeycloakMockApp app) : IClassFixture<Keycl
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => flow.RefreshAsync(login.RefreshToken)));
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
-        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.OK), answer => Assert.Contains(answer.Text, (string[])[Reused, Detached]));
+        Assert.All(
+            answers.Where(answer => answer.Status != HttpStatusCode.OK),
+            answer => Assert.Contains(answer.Text, (string[])[Reused, Detached]));
     }
 
     [Fact]
@@ -96,7 +100,9 @@ public sealed class RefreshTokenTests(KeycloakMockApp app) : IClassFixture<Keycl
         var login = await flow.SignInAsync("alice", "openid");
 
         var answers = await Task.WhenAll(
-            flow.RefreshAsync(login.AccessToken), flow.RefreshAsync($"{login.Json["id_token"]}"), flow.RefreshAsync("a.b.c"));
+            flow.RefreshAsync(login.AccessToken), flow
+                .RefreshAsync($"{login.Json["id_token"]}"), flow
+                .RefreshAsync("a.b.c"));
 
         Assert.All(answers, answer => Assert.Equal((HttpStatusCode.BadRequest, Invalid), (answer.Status, answer.Text)));
     }

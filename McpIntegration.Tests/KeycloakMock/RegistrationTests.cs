@@ -12,7 +12,8 @@ public sealed class RegistrationTests(KeycloakMockApp app) : IClassFixture<Keycl
     public async Task A_registered_client_signs_a_person_in_after_her_consent()
     {
         using var client = app.CreateClient();
-        var registered = await RegisterAsync(client, """{"redirect_uris":["http://localhost:54545/cb"],"token_endpoint_auth_method":"none"}""");
+        var registered = await RegisterAsync(
+            client, """{"redirect_uris":["http://localhost:54545/cb"],"token_endpoint_auth_method":"none"}""");
         var flow = Flow(client, registered);
         var browser = new Browser(client, app.Issuer);
         var login = await browser.OpenAsync(flow.Address("mcp:read mcp:query"));
@@ -23,8 +24,11 @@ public sealed class RegistrationTests(KeycloakMockApp app) : IClassFixture<Keycl
         var answer = await flow.RedeemAsync(CodeFlow.Parameters(callback)["code"]);
         var again = await browser.OpenAsync(flow.Address("mcp:read"));
 
-        Assert.Contains("<li>Read user profiles</li><li>Query internal collections</li>", consent.Text, StringComparison.Ordinal);
-        Assert.Equal(("JWT", "mcp:read"), ((string?)OAuthClient.Header(answer.AccessToken)["typ"], (string?)answer.Json["scope"]));
+        Assert.Contains(
+            "<li>Read user profiles</li><li>Query internal collections</li>", consent.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ("JWT", "mcp:read"),
+            ((string?)OAuthClient.Header(answer.AccessToken)["typ"], (string?)answer.Json["scope"]));
         Assert.Contains("code", CodeFlow.Parameters(again).Keys);
     }
 
@@ -32,7 +36,8 @@ public sealed class RegistrationTests(KeycloakMockApp app) : IClassFixture<Keycl
     public async Task A_person_who_does_not_consent_sends_the_client_away()
     {
         using var client = app.CreateClient();
-        var registered = await RegisterAsync(client, """{"redirect_uris":["http://localhost:54545/cb"],"token_endpoint_auth_method":"none"}""");
+        var registered = await RegisterAsync(
+            client, """{"redirect_uris":["http://localhost:54545/cb"],"token_endpoint_auth_method":"none"}""");
         var browser = new Browser(client, app.Issuer);
         var login = await browser.OpenAsync(Flow(client, registered).Address("mcp:read"));
         var toConsent = await browser.SubmitAsync(login, "carol");
@@ -90,7 +95,8 @@ public sealed class RegistrationTests(KeycloakMockApp app) : IClassFixture<Keycl
     {
         using var client = app.CreateClient();
 
-        var answer = await RegisterAsync(client, """{"redirect_uris":null,"grant_types":null,"scope":null,"client_name":null}""");
+        var answer = await RegisterAsync(
+            client, """{"redirect_uris":null,"grant_types":null,"scope":null,"client_name":null}""");
 
         Assert.Equal((HttpStatusCode.Created, "[]"), (answer.Status, answer.Json["redirect_uris"]?.ToJsonString()));
     }
@@ -110,7 +116,8 @@ public sealed class RegistrationTests(KeycloakMockApp app) : IClassFixture<Keycl
         var answer = await RegisterAsync(client, body);
 
         Assert.Equal((HttpStatusCode.Forbidden, "insufficient_scope"), (answer.Status, (string?)answer.Json["error"]));
-        Assert.StartsWith($"Policy '{policy}' rejected", (string?)answer.Json["error_description"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Policy '{policy}' rejected", (string?)answer.Json["error_description"], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -161,14 +168,16 @@ public sealed class RegistrationTests(KeycloakMockApp app) : IClassFixture<Keycl
         Assert.Equal(expected, answer.Status);
     }
 
-    private CodeFlow Flow(HttpClient client, OAuthAnswer registered, string redirectUri = "http://localhost:54545/cb") =>
+    private CodeFlow Flow(
+        HttpClient client, OAuthAnswer registered, string redirectUri = "http://localhost:54545/cb") =>
         new(client, app.Issuer) { ClientId = $"{registered.Json["client_id"]}", RedirectUri = redirectUri };
 
     private async Task<OAuthAnswer> RegisterAsync(
         HttpClient client, string body, string? issuer = null, string contentType = "application/json")
     {
         using var content = new StringContent(body, Encoding.UTF8, contentType);
-        using var response = await client.PostAsync(new Uri($"{issuer ?? app.Issuer}/clients-registrations/openid-connect"), content);
+        using var response =
+            await client.PostAsync(new Uri($"{issuer ?? app.Issuer}/clients-registrations/openid-connect"), content);
         return await OAuthAnswer.ReadAsync(response);
     }
 }

@@ -5,11 +5,15 @@ using Xunit;
 
 namespace McpIntegration.Tests.KeycloakMock;
 
-/// <summary>Userinfo, introspection, revocation and logout: the endpoints that take a token, and what is left when a session ends.</summary>
+/// <summary>
+/// Userinfo, introspection, revocation and logout: the endpoints that take a token, and what is left when a session
+/// ends.
+/// </summary>
 public sealed class SessionEndTests(KeycloakMockApp app) : IClassFixture<KeycloakMockApp>
 {
     private const string NoToken = "401 Bearer realm=\"mcp\" ";
-    private const string InvalidToken = "401 Bearer realm=\"mcp\", error=\"invalid_token\", error_description=\"Token verification failed\" ";
+    private const string InvalidToken =
+        "401 Bearer realm=\"mcp\", error=\"invalid_token\", error_description=\"Token verification failed\" ";
     private const string Inactive = """{"error":"invalid_grant","error_description":"Session not active"}""";
 
     [Fact]
@@ -81,7 +85,8 @@ public sealed class SessionEndTests(KeycloakMockApp app) : IClassFixture<Keycloa
     [InlineData("mcp-client", "a.b.c", HttpStatusCode.OK, """{"error":"invalid_token","error_description":"Invalid token"}""")]
     [InlineData("mcp-client", "", HttpStatusCode.BadRequest, """{"error":"invalid_request","error_description":"Token not provided"}""")]
     [InlineData("mcp-client", null, HttpStatusCode.BadRequest, """{"error":"invalid_request","error_description":"Unmatching clients"}""")]
-    public async Task A_revocation_that_does_not_fit_is_refused(string clientId, string? token, HttpStatusCode status, string expected)
+    public async Task A_revocation_that_does_not_fit_is_refused(
+        string clientId, string? token, HttpStatusCode status, string expected)
     {
         using var client = app.CreateClient();
 
@@ -96,7 +101,8 @@ public sealed class SessionEndTests(KeycloakMockApp app) : IClassFixture<Keycloa
     [InlineData("mcp-machine", HttpStatusCode.OK, """{"active":false}""")]
     [InlineData("mcp-client", HttpStatusCode.Forbidden, """{"error":"invalid_request","error_description":"Client not allowed."}""")]
     [InlineData("", HttpStatusCode.Unauthorized, """{"error":"invalid_client","error_description":"Invalid client or Invalid client credentials"}""")]
-    public async Task Introspection_tells_no_client_of_this_realm_anything(string clientId, HttpStatusCode status, string expected)
+    public async Task Introspection_tells_no_client_of_this_realm_anything(
+        string clientId, HttpStatusCode status, string expected)
     {
         using var client = app.CreateClient();
         var token = await app.UserTokenAsync("alice", "mcp:read", CancellationToken.None);

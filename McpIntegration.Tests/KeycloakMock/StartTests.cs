@@ -6,7 +6,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.KeycloakMock;
 
-/// <summary>The mock as a process of its own: what keeps it from starting is told in one line, with exit code 1.</summary>
+/// <summary>
+/// The mock as a process of its own: what keeps it from starting is told in one line, with exit code 1.
+/// </summary>
 public sealed class StartTests
 {
     private static readonly string RealmFolder = Path.Combine(Repository(), "keycloak");
@@ -34,7 +36,8 @@ public sealed class StartTests
         listener.Start();
         var address = $"http://{listener.LocalEndpoint}";
 
-        await AssertRefusedAsync("ASPNETCORE_URLS", address, $"Failed to bind to address {address}: address already in use.");
+        await AssertRefusedAsync(
+            "ASPNETCORE_URLS", address, $"Failed to bind to address {address}: address already in use.");
     }
 
     [Fact]
@@ -42,7 +45,8 @@ public sealed class StartTests
     {
         var other = typeof(Issuer).Assembly.Location;
 
-        await AssertRefusedAsync("StateFile", other, $"StateFile is '{other}', and that is no file that this issuer wrote.");
+        await AssertRefusedAsync(
+            "StateFile", other, $"StateFile is '{other}', and that is no file that this issuer wrote.");
     }
 
     private static async Task AssertRefusedAsync(string variable, string value, string reason)
@@ -76,7 +80,8 @@ public sealed class StartTests
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "McpIntegration.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException(
+                "The tests run outside the repository.");
         }
 
         return folder;

@@ -21,7 +21,8 @@ public sealed class StateFileTests : IDisposable
 
         using var after = Start(StateFile);
         using var clientAfter = after.CreateClient();
-        var flow = new CodeFlow(clientAfter, after.Issuer) { ClientId = registered, RedirectUri = "http://localhost:1/cb" };
+        var flow =
+            new CodeFlow(clientAfter, after.Issuer) { ClientId = registered, RedirectUri = "http://localhost:1/cb" };
         var login = await flow.SignInAsync("alice", "mcp:read");
 
         Assert.Equal(keys, await KeysAsync(after));

@@ -6,7 +6,9 @@ internal static class AnswerExtensions
 {
     /// <summary>All values of a header, the content's included; null when it is not there.</summary>
     public static string? Header(this HttpResponseMessage answer, string name) =>
-        answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : null;
+        answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(", ", values)
+            : null;
 
     public static async Task<JsonNode> ReadJsonAsync(this HttpResponseMessage answer)
     {
@@ -25,13 +27,16 @@ internal static class AnswerExtensions
     public static async Task<JsonNode> ReadStructuredAsync(this HttpResponseMessage answer)
     {
         var result = await answer.ReadResultAsync();
-        return result["structuredContent"] ?? throw new InvalidOperationException($"No structured content: {result.ToJsonString()}");
+        return result["structuredContent"] ?? throw new InvalidOperationException(
+            $"No structured content: {result.ToJsonString()}");
     }
 
     /// <summary>The sentence of an <c>isError</c> result.</summary>
     public static async Task<string> ReadToolErrorAsync(this HttpResponseMessage answer)
     {
         var result = await answer.ReadResultAsync();
-        return (bool?)result["isError"] == true ? (string?)result["content"]?[0]?["text"] ?? "" : $"No error: {result.ToJsonString()}";
+        return (bool?)result["isError"] == true
+            ? (string?)result["content"]?[0]?["text"] ?? ""
+            : $"No error: {result.ToJsonString()}";
     }
 }

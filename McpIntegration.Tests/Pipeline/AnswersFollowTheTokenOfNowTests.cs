@@ -22,7 +22,11 @@ public sealed class AnswersFollowTheTokenOfNowTests : IAsyncLifetime
         new("query_data", "mcp:query", """{"filters":{"value":"sales","field":"department","limit":2},"collection":"users"}""",
             "api/v1/users?field=department&operator=equals&value=sales&limit=2"),
         new("query_data", "mcp:query", """{"collection":"tickets","filters":{"limit":2} }""", "api/v1/tickets?limit=2"),
-        new("get_metrics", "mcp:metrics", """{"metricType":"usage","timeRange":"1h"}""", "api/v1/metrics/usage?range=1h"),
+        new(
+            "get_metrics",
+            "mcp:metrics",
+            """{"metricType":"usage","timeRange":"1h"}""",
+            "api/v1/metrics/usage?range=1h"),
     ];
 
     private static readonly string[] Directory = ["other", "mcp-directory"];
@@ -36,14 +40,18 @@ public sealed class AnswersFollowTheTokenOfNowTests : IAsyncLifetime
 
     private static readonly Gen<Step[]> Steps = Gen.Select(
         OneOf("alice", "bob"),
-        Gen.Frequency((3, Gen.Const(McpServerApp.AllScopes)), (2, OneOf("", "mcp:read", "mcp:query", "mcp:metrics", "mcp:read mcp:query"))),
+        Gen.Frequency(
+            (3, Gen.Const(McpServerApp.AllScopes)),
+            (2, OneOf("", "mcp:read", "mcp:query", "mcp:metrics", "mcp:read mcp:query"))),
         Gen.Bool,
         OneOf(null, "user-123", "user-007"),
         Gen.Frequency((9, Gen.Const(false)), (1, Gen.Const(true))),
         OneOf(Questions),
-        (subject, scope, isDirectory, employee, isForeign, question) => new Step(subject, scope, isDirectory, employee, isForeign, question)).Array[1, 30];
+        (subject, scope, isDirectory, employee, isForeign, question) =>
+            new Step(subject, scope, isDirectory, employee, isForeign, question)).Array[1, 30];
 
-    private readonly InternalApiMockApp _api = new() { Time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56)) };
+    private readonly InternalApiMockApp _api =
+        new() { Time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56)) };
     private readonly McpServerApp _app = new()
     {
         Settings = { ["RateLimiting:Permits"] = "10000", ["Authentication:FailuresPerMinute"] = "10000" },
@@ -60,7 +68,8 @@ public sealed class AnswersFollowTheTokenOfNowTests : IAsyncLifetime
         foreach (var question in Questions)
         {
             using var answer = await _api.Client.GetAsync(new Uri(question.Address, UriKind.Relative));
-            _truth[question] = (await answer.ReadJsonAsync(), answer.Header("Link")?.Split("cursor=")[1].Split('&', '>')[0]);
+            _truth[question] =
+                (await answer.ReadJsonAsync(), answer.Header("Link")?.Split("cursor=")[1].Split('&', '>')[0]);
         }
     }
 
@@ -93,13 +102,16 @@ public sealed class AnswersFollowTheTokenOfNowTests : IAsyncLifetime
         using var answer = await _app.CallAsync(step.Question.Tool, step.Question.Arguments, TokenOf(step));
 
         _cacheStatuses.Add(answer.Header("X-Cache"));
-        var status = step.IsForeign ? HttpStatusCode.Unauthorized : step.MayAsk ? HttpStatusCode.OK : HttpStatusCode.Forbidden;
+        var status =
+            step.IsForeign ? HttpStatusCode.Unauthorized : step.MayAsk ? HttpStatusCode.OK : HttpStatusCode.Forbidden;
         var message = await answer.ReadJsonAsync();
         Assert.Equal((status, step.MayAsk), (answer.StatusCode, message["result"] is not null));
         if (message["result"] is { } result)
         {
             var (expected, actual) = (Expect(step), DataOf(result));
-            Assert.True(JsonNode.DeepEquals(Normal(expected), Normal(actual)), $"{step}\nexpected {expected.ToJsonString()}\nactual {actual?.ToJsonString()}");
+            Assert.True(
+                JsonNode.DeepEquals(Normal(expected), Normal(actual)),
+                $"{step}\nexpected {expected.ToJsonString()}\nactual {actual?.ToJsonString()}");
         }
     }
 
@@ -115,11 +127,14 @@ public sealed class AnswersFollowTheTokenOfNowTests : IAsyncLifetime
         return data;
     }
 
-    /// <summary>Another issuer's token for the same subject is another person's, and no caller of this server's.</summary>
+    /// <summary>
+    /// Another issuer's token for the same subject is another person's, and no caller of this server's.
+    /// </summary>
     private string TokenOf(Step step)
     {
         var key = $"{step with { Question = Questions[0] }}";
-        return _tokens.TryGetValue(key, out var known) ? known : _tokens[key] = _app.Issuer.Token(step.Scope, step.Subject, token =>
+        return _tokens.TryGetValue(key, out var known) ? known : _tokens[key] =
+            _app.Issuer.Token(step.Scope, step.Subject, token =>
         {
             token.Issuer = step.IsForeign ? "https://other.example" : token.Issuer;
             token.Claims["roles"] = step.IsDirectory ? Directory : NoDirectory;
@@ -177,11 +192,16 @@ public sealed class AnswersFollowTheTokenOfNowTests : IAsyncLifetime
 
     /// <summary>A time is the same with Z as with +00:00.</summary>
     private static JsonNode? Normal(JsonNode? node) =>
-        node is null ? null : JsonNode.Parse(node.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal).Replace("+00:00\"", "Z\"", StringComparison.Ordinal));
+        node is null
+            ? null
+            : JsonNode.Parse(
+                node.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal).Replace(
+                    "+00:00\"", "Z\"", StringComparison.Ordinal));
 
     private sealed record Question(string Tool, string Scope, string Arguments, string Address);
 
-    private sealed record Step(string Subject, string Scope, bool IsDirectory, string? EmployeeId, bool IsForeign, Question Question)
+    private sealed record Step(
+        string Subject, string Scope, bool IsDirectory, string? EmployeeId, bool IsForeign, Question Question)
     {
         public bool MayAsk => !IsForeign && Scope.Split(' ').Contains(Question.Scope);
     }

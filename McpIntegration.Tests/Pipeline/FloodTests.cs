@@ -7,7 +7,10 @@ using Xunit;
 
 namespace McpIntegration.Tests.Pipeline;
 
-/// <summary>More callers than there is room for, each with a key of its own, and what they leave in memory: docs/operations.md states the bounds.</summary>
+/// <summary>
+/// More callers than there is room for, each with a key of its own, and what they leave in memory: docs/operations.md
+/// states the bounds.
+/// </summary>
 [Collection(nameof(FloodTests))]
 [CollectionDefinition(nameof(FloodTests), DisableParallelization = true)]
 public sealed class FloodTests
@@ -45,7 +48,9 @@ public sealed class FloodTests
         Assert.True(used < new CachingOptions().MemoryLimit + CacheEpochs.MemoryLimit, $"{used:N0} bytes");
     }
 
-    /// <summary>The heap once everything that nobody holds is gone, what a test before this one left included.</summary>
+    /// <summary>
+    /// The heap once everything that nobody holds is gone, what a test before this one left included.
+    /// </summary>
     private static long Settled()
     {
         for (var i = 0; i < 3; i++)
@@ -58,5 +63,6 @@ public sealed class FloodTests
     }
 
     private static async Task GetAsync(Replica replica, int caller) => await replica.Cache.GetAsync(
-        new Caller("https://issuer.example", $"{caller}"), "tool", "{}", _ => Task.FromResult(new Lookup<string>($"value {caller}", TimeSpan.FromMinutes(1))), CancellationToken.None);
+        new Caller("https://issuer.example", $"{caller}"), "tool", "{}", _ =>
+            Task.FromResult(new Lookup<string>($"value {caller}", TimeSpan.FromMinutes(1))), CancellationToken.None);
 }

@@ -8,11 +8,13 @@ namespace McpIntegration.Tests.Pipeline;
 /// <summary>Compares whole JSON documents; the order of members does not count.</summary>
 internal static class JsonAssert
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Equal(string expected, string actual) => Equal(expected, JsonNode.Parse(actual));
 
-    public static void Equal(string expected, JsonNode? actual) => Assert.Equal(Write(JsonNode.Parse(expected)), Write(actual));
+    public static void Equal(string expected, JsonNode? actual) =>
+        Assert.Equal(Write(JsonNode.Parse(expected)), Write(actual));
 
     private static string Write(JsonNode? node) => Sort(node)?.ToJsonString(Readable) ?? "null";
 

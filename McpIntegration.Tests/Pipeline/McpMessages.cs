@@ -12,7 +12,12 @@ internal static class McpMessages
 
     /// <summary>A request of 2026-07-28, with the headers that its revision demands.</summary>
     public static Task<HttpResponseMessage> PostNewestAsync(
-        this McpServerApp app, string method, string members, string? token, string? name = null, Action<HttpRequestMessage>? change = null) =>
+        this McpServerApp app,
+        string method,
+        string members,
+        string? token,
+        string? name = null,
+        Action<HttpRequestMessage>? change = null) =>
         app.PostAsync(Request(method, members), token, request =>
         {
             request.Headers.Add("MCP-Protocol-Version", Newest);
@@ -25,7 +30,8 @@ internal static class McpMessages
             change?.Invoke(request);
         });
 
-    public static Task<HttpResponseMessage> CallNewestAsync(this McpServerApp app, string tool, string arguments, string? token) =>
+    public static Task<HttpResponseMessage> CallNewestAsync(
+        this McpServerApp app, string tool, string arguments, string? token) =>
         app.PostNewestAsync("tools/call", $$""","name":"{{tool}}","arguments":{{arguments}}""", token, tool);
 
     private static string Request(string method, string members)

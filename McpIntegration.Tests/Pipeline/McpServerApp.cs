@@ -12,8 +12,8 @@ using Xunit;
 namespace McpIntegration.Tests.Pipeline;
 
 /// <summary>
-/// The whole server on a real socket, with a test's issuer in front and the internal API's mock behind it. Settings and services
-/// are changed before the first use; without the setting ConnectionStrings:cache there is no Redis.
+/// The whole server on a real socket, with a test's issuer in front and the internal API's mock behind it. Settings and
+/// services are changed before the first use; without the setting ConnectionStrings:cache there is no Redis.
 /// </summary>
 public sealed class McpServerApp : IAsyncLifetime
 {
@@ -26,7 +26,8 @@ public sealed class McpServerApp : IAsyncLifetime
     public McpServerApp()
     {
         _factory = new(Start);
-        _client = new(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = BaseAddress });
+        _client = new(
+            () => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = BaseAddress });
     }
 
     public TestIssuer Issuer { get; } = new();
@@ -65,7 +66,8 @@ public sealed class McpServerApp : IAsyncLifetime
     }
 
     /// <summary>POSTs to /mcp as a client of the older revisions does.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string json, string? token, Action<HttpRequestMessage>? change = null)
+    public async Task<HttpResponseMessage> PostAsync(
+        string json, string? token, Action<HttpRequestMessage>? change = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         request.Headers.Accept.ParseAdd("application/json, text/event-stream");

@@ -31,7 +31,8 @@ public sealed class TestIssuer : IAsyncLifetime
         _app = builder.Build();
         Key = CreateKey("test-key");
         Publish(Key);
-        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = Issuer, jwks_uri = KeysAddress }));
+        _app.MapGet(
+            "/.well-known/openid-configuration", () => Results.Json(new { issuer = Issuer, jwks_uri = KeysAddress }));
         _app.MapGet("/certs", AnswerKeysAsync);
     }
 
@@ -68,7 +69,9 @@ public sealed class TestIssuer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _app.StartAsync();
-        Issuer = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.Single() ?? "";
+        Issuer = _app.Services.GetRequiredService<IServer>().Features
+            .Get<IServerAddressesFeature>()?.Addresses
+            .Single() ?? "";
     }
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
@@ -104,7 +107,9 @@ public sealed class TestIssuer : IAsyncLifetime
             Expires = DateTime.UtcNow.AddMinutes(5),
             TokenType = "at+jwt",
             SigningCredentials = Sign(Key),
-            Claims = new Dictionary<string, object> { ["sub"] = subject, ["scope"] = scope, ["typ"] = "Bearer", ["azp"] = "test-client" },
+            Claims = new Dictionary<string,
+            object>
+            { ["sub"] = subject, ["scope"] = scope, ["typ"] = "Bearer", ["azp"] = "test-client" },
         };
         change?.Invoke(descriptor);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(descriptor);
@@ -115,6 +120,8 @@ public sealed class TestIssuer : IAsyncLifetime
     private Task AnswerKeysAsync(HttpContext context)
     {
         Interlocked.Increment(ref _keyReads);
-        return InsteadOfKeys is { } other ? other(context) : context.Response.WriteAsJsonAsync(new { keys = _published });
+        return InsteadOfKeys is { } other
+            ? other(context)
+            : context.Response.WriteAsJsonAsync(new { keys = _published });
     }
 }

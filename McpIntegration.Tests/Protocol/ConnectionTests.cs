@@ -42,7 +42,10 @@ public sealed partial class ConnectionTests(UnlimitedMcpServer server) : IClassF
 
         var answer = await RawConnection.SendAsync(server.App.BaseAddress.Port, requests.ToString());
 
-        Assert.Equal(Enumerable.Range(1, 100), Id().Matches(answer.Text).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            Enumerable.Range(1, 100),
+            Id().Matches(answer.Text).Select(
+                match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Equal(100, answer.Statuses.Count());
         Assert.DoesNotContain("HTTP/1.1 5", answer.Text, StringComparison.Ordinal);
     }

@@ -51,7 +51,8 @@ public sealed class DisconnectTests : IAsyncLifetime
     {
         if (call.Params?.ProgressToken is { } token)
         {
-            await call.Server.NotifyProgressAsync(token, new ProgressNotificationValue { Progress = 1 }, cancellationToken: cancellationToken);
+            await call.Server.NotifyProgressAsync(
+                token, new ProgressNotificationValue { Progress = 1 }, cancellationToken: cancellationToken);
         }
 
         _started.SetResult();

@@ -13,7 +13,8 @@ public sealed class HandshakeTests(UnlimitedMcpServer server) : IClassFixture<Un
     [InlineData("2025-11-25", "2025-11-25")]
     [InlineData("1999-01-01", "2025-11-25")]
     [InlineData("", "2025-11-25")]
-    public async Task Every_older_revision_is_agreed_on_and_for_others_the_last_of_them_is_offered(string asked, string agreed)
+    public async Task Every_older_revision_is_agreed_on_and_for_others_the_last_of_them_is_offered(
+        string asked, string agreed)
     {
         using var answer = await server.App.PostAsync(McpMessages.Initialize(asked), server.App.Issuer.Token(""));
 
@@ -41,7 +42,8 @@ public sealed class HandshakeTests(UnlimitedMcpServer server) : IClassFixture<Un
     [InlineData(",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{}}")]
     public async Task A_handshake_with_faulty_parameters_is_told_what_they_need(string parameters)
     {
-        using var answer = await server.App.PostAsync($$"""{"jsonrpc":"2.0","id":"a","method":"initialize"{{parameters}}}""", server.App.Issuer.Token(""));
+        using var answer = await server.App.PostAsync(
+            $$"""{"jsonrpc":"2.0","id":"a","method":"initialize"{{parameters}}}""", server.App.Issuer.Token(""));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         JsonAssert.Equal(
@@ -58,7 +60,8 @@ public sealed class HandshakeTests(UnlimitedMcpServer server) : IClassFixture<Un
     [InlineData("notifications/nothing")]
     public async Task A_notification_is_accepted_without_a_body(string method)
     {
-        using var answer = await server.App.PostAsync($$"""{"jsonrpc":"2.0","method":"{{method}}"}""", server.App.Issuer.Token(""));
+        using var answer =
+            await server.App.PostAsync($$"""{"jsonrpc":"2.0","method":"{{method}}"}""", server.App.Issuer.Token(""));
 
         Assert.Equal((HttpStatusCode.Accepted, ""), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
     }
@@ -68,7 +71,8 @@ public sealed class HandshakeTests(UnlimitedMcpServer server) : IClassFixture<Un
     [InlineData("\"error\":{\"code\":1,\"message\":\"x\"}")]
     public async Task A_client_s_response_is_accepted_without_a_body(string outcome)
     {
-        using var answer = await server.App.PostAsync($$"""{"jsonrpc":"2.0","id":1,{{outcome}}}""", server.App.Issuer.Token(""));
+        using var answer =
+            await server.App.PostAsync($$"""{"jsonrpc":"2.0","id":1,{{outcome}}}""", server.App.Issuer.Token(""));
 
         Assert.Equal((HttpStatusCode.Accepted, ""), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
     }

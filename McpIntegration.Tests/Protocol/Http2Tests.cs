@@ -26,13 +26,15 @@ public sealed class Http2Tests : IAsyncLifetime
 
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
-        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => Certificate.Equals(certificate) },
+        SslOptions =
+            { RemoteCertificateValidationCallback = (_, certificate, _, _) => Certificate.Equals(certificate) },
     });
 
     private readonly McpServerApp _app = new()
     {
         ConfigureServices = services => services
-            .Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.UseHttps(Certificate)))
+            .Configure<KestrelServerOptions>(
+                kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.UseHttps(Certificate)))
             .AddSingleton(McpServerTool.Create(StepsAsync)),
     };
 
@@ -51,8 +53,11 @@ public sealed class Http2Tests : IAsyncLifetime
 
         var ids = await Task.WhenAll(Enumerable.Range(1, 50).Select(async id =>
         {
-            using var answer = await PostAsync(McpMessages.ListTools.Replace("\"id\":1", $"\"id\":{id}", StringComparison.Ordinal), token);
-            Assert.Equal((HttpStatusCode.OK, HttpVersion.Version20, "application/json"), (answer.StatusCode, answer.Version, answer.Header("Content-Type")));
+            using var answer = await PostAsync(
+                McpMessages.ListTools.Replace("\"id\":1", $"\"id\":{id}", StringComparison.Ordinal), token);
+            Assert.Equal(
+                (HttpStatusCode.OK, HttpVersion.Version20, "application/json"),
+                (answer.StatusCode, answer.Version, answer.Header("Content-Type")));
             return (int?)(await answer.ReadJsonAsync())["id"];
         }));
 
@@ -63,7 +68,8 @@ public sealed class Http2Tests : IAsyncLifetime
     [InlineData("application/json", "application/json", 1)]
     [InlineData("text/event-stream", "text/event-stream", 2)]
     [InlineData("*/*", "text/event-stream", 2)]
-    public async Task Notifications_and_a_large_reply_come_as_over_HTTP_1(string accept, string contentType, int messages)
+    public async Task Notifications_and_a_large_reply_come_as_over_HTTP_1(
+        string accept, string contentType, int messages)
     {
         const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"steps","_meta":{"progressToken":"p"}}}""";
 
@@ -93,18 +99,21 @@ public sealed class Http2Tests : IAsyncLifetime
     public async Task An_honest_token_passes_only_as_over_HTTP_1(string header, string value, int status)
     {
         using var answer = await PostAsync(
-            McpMessages.ListTools, _app.Issuer.Token("mcp:read"), change: headers => headers.TryAddWithoutValidation(header, value));
+            McpMessages.ListTools, _app.Issuer.Token("mcp:read"), change: headers =>
+                headers.TryAddWithoutValidation(header, value));
 
         Assert.Equal((status, HttpVersion.Version20), ((int)answer.StatusCode, answer.Version));
     }
 
     [McpServerTool(Name = "steps")]
     [RequiresScope("mcp:read")]
-    private static async Task<string> StepsAsync(RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
+    private static async Task<string> StepsAsync(
+        RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
     {
         if (call.Params?.ProgressToken is { } token)
         {
-            await call.Server.NotifyProgressAsync(token, new ProgressNotificationValue { Progress = 1 }, cancellationToken: cancellationToken);
+            await call.Server.NotifyProgressAsync(
+                token, new ProgressNotificationValue { Progress = 1 }, cancellationToken: cancellationToken);
         }
 
         return new string('x', Large);
@@ -114,17 +123,24 @@ public sealed class Http2Tests : IAsyncLifetime
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate =
+            request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
 
         // Windows takes no key that exists in memory alone.
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 
     private async Task<HttpResponseMessage> PostAsync(
-        string json, string? token, string accept = "application/json, text/event-stream", Action<HttpRequestHeaders>? change = null)
+        string json,
+        string? token,
+        string accept = "application/json, text/event-stream",
+        Action<HttpRequestHeaders>? change = null)
     {
-        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{addresses.Single(address => address.StartsWith("https", StringComparison.Ordinal))}/mcp")
+        var addresses =
+            _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"{addresses.Single(address => address.StartsWith("https", StringComparison.Ordinal))}/mcp")
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,

@@ -23,7 +23,8 @@ public sealed class MutatedArgumentsTests(UnlimitedMcpServer server) : IClassFix
         "{\"field\":\"id\",\"value\":\"user-1&limit=1\"}", "{\"field\":\"__proto__\",\"value\":\"x\"}", "{\"operator\":\"between\"}", "{\"value\":{}}",
     ];
 
-    private static readonly string[] RefusedByTheInternalApi = ["User not found", "The internal API rejected this query."];
+    private static readonly string[] RefusedByTheInternalApi =
+        ["User not found", "The internal API rejected this query."];
 
     private static readonly string[] Deep =
         [$"\"{new string('x', 100_000)}\"", $"{new string('[', 26)}{new string(']', 26)}", $"{{\"value\":\"{new string('\u00e9', 5_000)}\"}}"];
@@ -34,7 +35,8 @@ public sealed class MutatedArgumentsTests(UnlimitedMcpServer server) : IClassFix
     public async Task Each_is_answered_by_the_tool_s_rules_before_anything_reaches_the_internal_API(int seed)
     {
         var random = new Random(seed);
-        var (token, faults) = (server.App.Issuer.Token(McpServerApp.AllScopes, $"argues with seed {seed}"), new List<string>());
+        var (token, faults) =
+            (server.App.Issuer.Token(McpServerApp.AllScopes, $"argues with seed {seed}"), new List<string>());
         for (var sent = 0; sent < Count; sent++)
         {
             var (tool, names) = random.GetItems(Tools, 1)[0];
@@ -54,7 +56,9 @@ public sealed class MutatedArgumentsTests(UnlimitedMcpServer server) : IClassFix
     private static string Value(Random random) => random.GetItems(random.Next(20) == 0 ? Deep : Values, 1)[0];
 
     private static string? FindFault(int status, JsonNode message, int upstream) =>
-        status == 200 && (int?)message["id"] == 1 && message["result"] is { } result ? FindFault(result, upstream) : "no result of this call";
+        status == 200 && (int?)message["id"] == 1 && message["result"] is { } result
+            ? FindFault(result, upstream)
+            : "no result of this call";
 
     private static string? FindFault(JsonNode result, int upstream)
     {

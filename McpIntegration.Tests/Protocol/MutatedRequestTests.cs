@@ -68,7 +68,8 @@ public sealed class MutatedRequestTests(UnlimitedMcpServer server) : IClassFixtu
     private Task<HttpResponseMessage> AskAsync(MutatedRequest mutated, string token) =>
         server.App.PostAsync("", token, request =>
         {
-            request.Content = new ByteArrayContent(mutated.Body) { Headers = { { "Content-Type", "application/json" } } };
+            request.Content =
+                new ByteArrayContent(mutated.Body) { Headers = { { "Content-Type", "application/json" } } };
             foreach (var (name, value) in mutated.Bent)
             {
                 HttpHeaders headers =

@@ -13,9 +13,12 @@ namespace McpIntegration.Tests.Protocol;
 /// <summary>The SDK writes event streams only. These pin what of it the server's own reply relies on.</summary>
 public sealed partial class ReplyTests : IAsyncLifetime
 {
-    private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"steps","_meta":{"progressToken":"p"}}}""";
-    private const string Progress = """{"method":"notifications/progress","params":{"progressToken":"p","progress":1,"total":2},"jsonrpc":"2.0"}""";
-    private const string Result = """{"result":{"content":[{"type":"text","text":"done\nat last"}]},"id":1,"jsonrpc":"2.0"}""";
+    private const string Call =
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"steps","_meta":{"progressToken":"p"}}}""";
+    private const string Progress =
+        """{"method":"notifications/progress","params":{"progressToken":"p","progress":1,"total":2},"jsonrpc":"2.0"}""";
+    private const string Result =
+        """{"result":{"content":[{"type":"text","text":"done\nat last"}]},"id":1,"jsonrpc":"2.0"}""";
 
     private readonly McpServerApp _app = new()
     {
@@ -32,7 +35,9 @@ public sealed partial class ReplyTests : IAsyncLifetime
         using var answer = await AskAsync(McpMessages.Ping, "text/event-stream");
 
         Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (answer.StatusCode, answer.Header("Content-Type")));
-        Assert.Equal("event: message\ndata: {\"result\":{},\"id\":1,\"jsonrpc\":\"2.0\"}\n\n", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(
+            "event: message\ndata: {\"result\":{},\"id\":1,\"jsonrpc\":\"2.0\"}\n\n",
+            await answer.Content.ReadAsStringAsync());
     }
 
     [Theory]
@@ -59,11 +64,13 @@ public sealed partial class ReplyTests : IAsyncLifetime
 
     [McpServerTool(Name = "steps")]
     [RequiresScope("mcp:read")]
-    private static async Task<string> StepsAsync(RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
+    private static async Task<string> StepsAsync(
+        RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken)
     {
         if (call.Params?.ProgressToken is { } token)
         {
-            await call.Server.NotifyProgressAsync(token, new ProgressNotificationValue { Progress = 1, Total = 2 }, cancellationToken: cancellationToken);
+            await call.Server.NotifyProgressAsync(
+                token, new ProgressNotificationValue { Progress = 1, Total = 2 }, cancellationToken: cancellationToken);
         }
 
         return "done\nat last";
@@ -72,7 +79,8 @@ public sealed partial class ReplyTests : IAsyncLifetime
     [GeneratedRegex(""",?"_meta":\{"traceparent":"[^"]*"\}""")]
     private static partial Regex TraceContext();
 
-    private Task<HttpResponseMessage> AskAsync(string body, string accept) => _app.PostAsync(body, _app.Issuer.Token("mcp:read"), request =>
+    private Task<HttpResponseMessage> AskAsync(string body, string accept) =>
+        _app.PostAsync(body, _app.Issuer.Token("mcp:read"), request =>
     {
         request.Headers.Accept.Clear();
         request.Headers.Accept.ParseAdd(accept);

@@ -19,10 +19,16 @@ public sealed class RequestBodyTests : IAsyncLifetime
     [InlineData(false)]
     public async Task A_body_beyond_256_KB_is_413(bool isLengthAnnounced)
     {
-        using var answer = await _app.PostAsync(Padded(300 * 1_024), _app.Issuer.Token(""), request => request.Headers.TransferEncodingChunked = !isLengthAnnounced);
+        using var answer = await _app.PostAsync(
+            Padded(300 * 1_024),
+            _app.Issuer.Token(""),
+            request => request.Headers.TransferEncodingChunked = !isLengthAnnounced);
 
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "no-store"), (answer.StatusCode, answer.Header("Cache-Control")));
-        Assert.Equal("""{"error":"content_too_large","error_description":"The body is larger than this server reads."}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(
+            (HttpStatusCode.RequestEntityTooLarge, "no-store"), (answer.StatusCode, answer.Header("Cache-Control")));
+        Assert.Equal(
+            """{"error":"content_too_large","error_description":"The body is larger than this server reads."}""",
+            await answer.Content.ReadAsStringAsync());
     }
 
     [Theory]
@@ -30,7 +36,10 @@ public sealed class RequestBodyTests : IAsyncLifetime
     [InlineData(false)]
     public async Task A_body_of_255_KB_is_read(bool isLengthAnnounced)
     {
-        using var answer = await _app.PostAsync(Padded(255 * 1_024), _app.Issuer.Token(""), request => request.Headers.TransferEncodingChunked = !isLengthAnnounced);
+        using var answer = await _app.PostAsync(
+            Padded(255 * 1_024),
+            _app.Issuer.Token(""),
+            request => request.Headers.TransferEncodingChunked = !isLengthAnnounced);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -38,11 +47,15 @@ public sealed class RequestBodyTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_does_not_come_in_time_is_408()
     {
-        var answer = await SendRawAsync($"Authorization: Bearer {_app.Issuer.Token("")}\r\nContent-Length: 100\r\n\r\n{{\"jsonrpc\"");
+        var answer = await SendRawAsync(
+            $"Authorization: Bearer {_app.Issuer.Token("")}\r\nContent-Length: 100\r\n\r\n{{\"jsonrpc\"");
 
         Assert.StartsWith("HTTP/1.1 408 Request Timeout\r\n", answer, StringComparison.Ordinal);
         Assert.Contains("\r\nRateLimit: \"default\";r=99;t=900\r\n", answer, StringComparison.Ordinal);
-        Assert.EndsWith("""{"error":"request_timeout","error_description":"The body was not sent in time."}""", answer, StringComparison.Ordinal);
+        Assert.EndsWith(
+            """{"error":"request_timeout","error_description":"The body was not sent in time."}""",
+            answer,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +79,9 @@ public sealed class RequestBodyTests : IAsyncLifetime
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, _app.BaseAddress.Port);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{rest}"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{rest}"));
         using var reader = new StreamReader(stream);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var answer = new StringBuilder();

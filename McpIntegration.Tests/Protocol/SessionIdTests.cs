@@ -29,7 +29,8 @@ public sealed class SessionIdTests(UnlimitedMcpServer server) : IClassFixture<Un
     [InlineData("a, b")]
     public async Task Any_id_is_accepted_and_none_comes_back(string id)
     {
-        using var answer = await server.App.PostAsync(McpMessages.Ping, Token, request => request.Headers.TryAddWithoutValidation(SessionId, id));
+        using var answer = await server.App.PostAsync(
+            McpMessages.Ping, Token, request => request.Headers.TryAddWithoutValidation(SessionId, id));
 
         Assert.Equal((HttpStatusCode.OK, null), (answer.StatusCode, answer.Header(SessionId)));
     }
@@ -51,7 +52,8 @@ public sealed class SessionIdTests(UnlimitedMcpServer server) : IClassFixture<Un
     {
         using var handshake = await server.App.PostAsync(McpMessages.Initialize("2025-11-25"), Token);
 
-        using var answer = await server.App.PostAsync(McpMessages.Ping, null, request => request.Headers.Add(SessionId, handshake.Header(SessionId)));
+        using var answer = await server.App.PostAsync(
+            McpMessages.Ping, null, request => request.Headers.Add(SessionId, handshake.Header(SessionId)));
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
@@ -69,10 +71,14 @@ public sealed class SessionIdTests(UnlimitedMcpServer server) : IClassFixture<Un
     [Fact]
     public async Task A_refused_handshake_gets_no_id()
     {
-        using var malformed = await server.App.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}""", Token);
+        using var malformed =
+            await server.App.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}""", Token);
         using var anonymous = await server.App.PostAsync(McpMessages.Initialize("2025-11-25"), null);
         using var tooNew = await server.App.PostAsync(McpMessages.Initialize("2026-07-28"), Token);
-        using var unread = await server.App.PostAsync(McpMessages.Initialize("2025-11-25"), Token, request => request.Headers.Add("MCP-Protocol-Version", "1999-01-01"));
+        using var unread = await server.App.PostAsync(
+            McpMessages.Initialize("2025-11-25"),
+            Token,
+            request => request.Headers.Add("MCP-Protocol-Version", "1999-01-01"));
 
         Assert.Equal((HttpStatusCode.BadRequest, null), (malformed.StatusCode, malformed.Header(SessionId)));
         Assert.Equal((HttpStatusCode.OK, null), (tooNew.StatusCode, tooNew.Header(SessionId)));

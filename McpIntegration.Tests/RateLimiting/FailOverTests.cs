@@ -47,7 +47,8 @@ public sealed class FailOverTests
         Assert.InRange(granted, Permits + 1, Replicas * Permits);
     }
 
-    private static Task<Replica> StartAsync(RedisProcess redis) => Replica.StartAsync(redis, ("RateLimiting:Permits", $"{Permits}"));
+    private static Task<Replica> StartAsync(RedisProcess redis) =>
+        Replica.StartAsync(redis, ("RateLimiting:Permits", $"{Permits}"));
 
     /// <summary>How many of so many single permits are granted.</summary>
     private static async Task<int> SpendAsync(Replica replica, int attempts)

@@ -4,14 +4,18 @@ using Xunit;
 
 namespace McpIntegration.Tests.RateLimiting;
 
-/// <summary>Every answer of the whole server to an authenticated caller carries the fields, and every one costs 1.</summary>
+/// <summary>
+/// Every answer of the whole server to an authenticated caller carries the fields, and every one costs 1.
+/// </summary>
 public sealed class FieldsOnEveryAnswerTests(FieldsOnEveryAnswerTests.Server server) : IClassFixture<FieldsOnEveryAnswerTests.Server>
 {
     private static readonly Dictionary<string, Func<McpServerApp, string, Task<HttpResponseMessage>>> Requests = new()
     {
         ["a result"] = (app, token) => app.PostAsync(McpMessages.Ping, token),
-        ["an event stream"] = (app, token) => app.PostAsync(McpMessages.Ping, token, request => Accept(request, "text/event-stream")),
-        ["a notification"] = (app, token) => app.PostAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""", token),
+        ["an event stream"] = (app, token) => app.PostAsync(
+            McpMessages.Ping, token, request => Accept(request, "text/event-stream")),
+        ["a notification"] = (app, token) => app.PostAsync(
+            """{"jsonrpc":"2.0","method":"notifications/initialized"}""", token),
         ["an unknown tool"] = (app, token) => app.CallAsync("nothing", "{}", token),
         ["a tool's error"] = (app, token) => app.CallAsync("get_user_profile", "{}", token),
         ["malformed JSON"] = (app, token) => app.PostAsync("{", token),
@@ -22,9 +26,11 @@ public sealed class FieldsOnEveryAnswerTests(FieldsOnEveryAnswerTests.Server ser
         ["GET"] = (app, token) => SendAsync(app, HttpMethod.Get, "/mcp", token),
         ["DELETE"] = (app, token) => SendAsync(app, HttpMethod.Delete, "/MCP/", token),
         ["OPTIONS"] = (app, token) => SendAsync(app, HttpMethod.Options, "/mcp", token),
-        ["a foreign Accept"] = (app, token) => app.PostAsync(McpMessages.Ping, token, request => Accept(request, "text/html")),
+        ["a foreign Accept"] = (app, token) => app.PostAsync(
+            McpMessages.Ping, token, request => Accept(request, "text/html")),
         ["a body too large"] = (app, token) => app.PostAsync(new string(' ', 300_000), token),
-        ["a foreign type"] = (app, token) => app.PostAsync("", token, request => request.Content = new StringContent(McpMessages.Ping, Encoding.UTF8, "text/plain")),
+        ["a foreign type"] = (app, token) => app.PostAsync(
+            "", token, request => request.Content = new StringContent(McpMessages.Ping, Encoding.UTF8, "text/plain")),
         ["no type"] = (app, token) => app.PostAsync("", token, request => request.Content = new ByteArrayContent([])),
         ["a slow tool"] = CallSlowlyAsync,
     };
@@ -91,7 +97,8 @@ public sealed class FieldsOnEveryAnswerTests(FieldsOnEveryAnswerTests.Server ser
     private static async Task<HttpResponseMessage> SendAsync(
         McpServerApp app, HttpMethod method, string path, string token, Action<HttpRequestMessage>? change = null)
     {
-        using var request = new HttpRequestMessage(method, path) { Headers = { { "Authorization", $"Bearer {token}" } } };
+        using var request =
+            new HttpRequestMessage(method, path) { Headers = { { "Authorization", $"Bearer {token}" } } };
         change?.Invoke(request);
         return await app.Client.SendAsync(request);
     }

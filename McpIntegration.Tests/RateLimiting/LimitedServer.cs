@@ -12,8 +12,8 @@ using ModelContextProtocol.Server;
 namespace McpIntegration.Tests.RateLimiting;
 
 /// <summary>
-/// The limiter in front of an MCP endpoint on a real socket. Authentication stands in for itself: the header X-Subject makes
-/// a request an authenticated one.
+/// The limiter in front of an MCP endpoint on a real socket. Authentication stands in for itself: the header X-Subject
+/// makes a request an authenticated one.
 /// </summary>
 internal sealed class LimitedServer : IAsyncDisposable
 {
@@ -30,7 +30,8 @@ internal sealed class LimitedServer : IAsyncDisposable
     public static async Task<LimitedServer> StartAsync(params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddRedis();
@@ -68,7 +69,8 @@ internal sealed class LimitedServer : IAsyncDisposable
     {
         if (context.Request.Headers["X-Subject"].ToString() is { Length: > 0 } subject)
         {
-            context.User = new ClaimsPrincipal(new ClaimsIdentity([new("iss", "https://issuer.example"), new("sub", subject)], "test"));
+            context.User = new ClaimsPrincipal(
+                new ClaimsIdentity([new("iss", "https://issuer.example"), new("sub", subject)], "test"));
         }
 
         return next(context);

@@ -11,7 +11,8 @@ public sealed class MemoryRateLimiterTests
     public void Who_is_refused_for_what_Redis_granted_is_told_when_Redis_may_have_granted_it_at_the_latest()
     {
         var time = new FakeTimeProvider();
-        var limiter = new MemoryRateLimiter(Options.Create(new RateLimitingOptions { Permits = 1, Window = TimeSpan.FromSeconds(10) }), time);
+        var limiter = new MemoryRateLimiter(
+            Options.Create(new RateLimitingOptions { Permits = 1, Window = TimeSpan.FromSeconds(10) }), time);
         var askedAt = limiter.Now;
         time.Advance(TimeSpan.FromMilliseconds(40));
         limiter.Record("alice", 1, askedAt);

@@ -11,7 +11,8 @@ public sealed class RateLimitHeadersTests
     [InlineData(42, 317_000, "\"default\";r=42;t=317")]
     [InlineData(0, 316_001, "\"default\";r=0;t=317")]
     [InlineData(100, 0, "\"default\";r=100;t=0")]
-    public void A_granted_request_is_told_what_remains_and_for_how_many_whole_seconds_rounded_up(int remaining, int resetMs, string expected)
+    public void A_granted_request_is_told_what_remains_and_for_how_many_whole_seconds_rounded_up(
+        int remaining, int resetMs, string expected)
     {
         var fields = Write(new RateLimitDecision(true, remaining, TimeSpan.FromMilliseconds(resetMs), TimeSpan.Zero));
 
@@ -27,7 +28,8 @@ public sealed class RateLimitHeadersTests
     [InlineData(899_999, "900")]
     public void A_refused_request_is_told_the_first_whole_second_at_which_it_fits(int retryMs, string expected)
     {
-        var fields = Write(new RateLimitDecision(false, 0, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(retryMs)));
+        var fields =
+            Write(new RateLimitDecision(false, 0, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(retryMs)));
 
         Assert.Equal(
             new Dictionary<string, string>

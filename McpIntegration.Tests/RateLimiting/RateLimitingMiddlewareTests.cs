@@ -21,7 +21,8 @@ public sealed class RateLimitingMiddlewareTests
 
         using var answer = await server.SendAsync("POST", "/mcp", "alice");
 
-        var retry = int.Parse(answer.Headers.GetValues("Retry-After").Single(), System.Globalization.CultureInfo.InvariantCulture);
+        var retry = int.Parse(
+            answer.Headers.GetValues("Retry-After").Single(), System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.ToString());
         Assert.InRange(retry, 800, 901);
@@ -41,7 +42,8 @@ public sealed class RateLimitingMiddlewareTests
     [InlineData("DELETE", "/MCP/", 405)]
     [InlineData("GET", "/mcp/nothing", 404)]
     [InlineData("GET", "/mcp/clears", 200)]
-    public async Task Every_answer_to_an_authenticated_caller_carries_the_fields_and_costs_one(string method, string path, int status)
+    public async Task Every_answer_to_an_authenticated_caller_carries_the_fields_and_costs_one(
+        string method, string path, int status)
     {
         await using var server = await LimitedServer.StartAsync();
 
@@ -82,7 +84,8 @@ public sealed class RateLimitingMiddlewareTests
         redis.Resume();
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromMilliseconds(100) + Slack);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
-        Assert.StartsWith("\"default\";r=98;", answer.Headers.GetValues("RateLimit").Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "\"default\";r=98;", answer.Headers.GetValues("RateLimit").Single(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,6 +97,7 @@ public sealed class RateLimitingMiddlewareTests
         using var alice = await server.SendAsync("GET", "/mcp", "alice");
         using var bob = await server.SendAsync("GET", "/mcp", "bob");
 
-        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.MethodNotAllowed), (alice.StatusCode, bob.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.TooManyRequests, HttpStatusCode.MethodNotAllowed), (alice.StatusCode, bob.StatusCode));
     }
 }

@@ -24,10 +24,13 @@ public sealed class RedisRateLimiterTests
         ["words in place of times"] = (database, key) => database.ListRightPushAsync(key, ["word", "inf", "nan"]),
         ["a word behind times"] = async (database, key) =>
         {
-            var now = (await database.Multiplexer.GetServers()[0].TimeAsync()).Subtract(DateTime.UnixEpoch).TotalMilliseconds;
-            await database.ListRightPushAsync(key, [.. Enumerable.Repeat((RedisValue)(long)now, 10), .. Enumerable.Repeat((RedisValue)"word", 10)]);
+            var now =
+                (await database.Multiplexer.GetServers()[0].TimeAsync()).Subtract(DateTime.UnixEpoch).TotalMilliseconds;
+            await database.ListRightPushAsync(
+                key, [.. Enumerable.Repeat((RedisValue)(long)now, 10), .. Enumerable.Repeat((RedisValue)"word", 10)]);
         },
-        ["times of another century"] = (database, key) => database.ListRightPushAsync(key, [.. Enumerable.Repeat((RedisValue)9_000_000_000_000, 10)]),
+        ["times of another century"] = (database, key) => database.ListRightPushAsync(
+            key, [.. Enumerable.Repeat((RedisValue)9_000_000_000_000, 10)]),
     };
 
     public static TheoryData<string, bool> PlantedOnBoth
@@ -52,10 +55,13 @@ public sealed class RedisRateLimiterTests
         await using var one = await Replica.StartAsync(redis, TenPermits);
         await using var other = await Replica.StartAsync(redis, TenPermits);
 
-        var decisions = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => AcquireAsync(i % 2 == 0 ? one : other, Alice)));
+        var decisions =
+            await Task.WhenAll(Enumerable.Range(0, 40).Select(i => AcquireAsync(i % 2 == 0 ? one : other, Alice)));
 
         Assert.Equal(10, decisions.Count(decision => decision.Allowed));
-        Assert.Equal(Enumerable.Range(0, 10), decisions.Where(decision => decision.Allowed).Select(decision => decision.Remaining).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 10),
+            decisions.Where(decision => decision.Allowed).Select(decision => decision.Remaining).Order());
     }
 
     [SkippableFact]
@@ -152,12 +158,16 @@ public sealed class RedisRateLimiterTests
 
         Assert.Matches("^mcp:rl:1:\\{[A-Za-z0-9_-]{22}\\}$", key.ToString());
         Assert.InRange(
-            await client.GetDatabase().KeyTimeToLiveAsync(key) ?? TimeSpan.MaxValue, TimeSpan.FromMinutes(14), TimeSpan.FromMilliseconds(900_001));
+            await client.GetDatabase()
+                .KeyTimeToLiveAsync(key) ?? TimeSpan.MaxValue, TimeSpan
+                .FromMinutes(14), TimeSpan
+                .FromMilliseconds(900_001));
     }
 
     [SkippableTheory]
     [MemberData(nameof(PlantedOnBoth))]
-    public async Task What_no_replica_can_have_written_under_a_caller_s_key_gives_way_and_the_limit_is_shared_as_ever(string name, bool onGarnet)
+    public async Task What_no_replica_can_have_written_under_a_caller_s_key_gives_way_and_the_limit_is_shared_as_ever(
+        string name, bool onGarnet)
     {
         await using var redis = await (onGarnet ? RedisProcess.StartGarnetAsync() : RedisProcess.StartRedisAsync());
         using var client = await redis.ConnectAsync();
@@ -171,7 +181,8 @@ public sealed class RedisRateLimiterTests
 
         var decisions = new[] { await AcquireAsync(one, Alice, 5), await AcquireAsync(other, Alice, 3), await AcquireAsync(one, Alice, 3) };
 
-        Assert.Equal([(true, 5), (true, 2), (false, 2)], decisions.Select(decision => (decision.Allowed, decision.Remaining)));
+        Assert.Equal(
+            [(true, 5), (true, 2), (false, 2)], decisions.Select(decision => (decision.Allowed, decision.Remaining)));
         Assert.Equal((RedisState.Answering, RedisState.Answering), (one.Gate.State, other.Gate.State));
         Assert.Equal(said, (one.Warnings.Length, other.Warnings.Length));
     }
@@ -184,7 +195,8 @@ public sealed class RedisRateLimiterTests
         await using var replica = await Replica.StartAsync(redis, TenPermits);
         await AcquireAsync(replica, Alice);
         var key = KeyOf(client);
-        var ahead = (long)(await client.GetServers()[0].TimeAsync()).AddMinutes(1).Subtract(DateTime.UnixEpoch).TotalMilliseconds;
+        var ahead = (long)(await client.GetServers()[0].TimeAsync()).AddMinutes(1)
+            .Subtract(DateTime.UnixEpoch).TotalMilliseconds;
         await client.GetDatabase().ListRightPushAsync(key, [.. Enumerable.Repeat((RedisValue)ahead, 8)]);
 
         Assert.Equal(0, (await AcquireAsync(replica, Alice)).Remaining);
@@ -203,7 +215,8 @@ public sealed class RedisRateLimiterTests
 
     /// <summary>The one caller's key.</summary>
     private static RedisKey KeyOf(ConnectionMultiplexer client) => Assert.Single(
-        client.GetServers()[0].Keys(pattern: "mcp:rl:1:{*}"), key => !key.ToString().Contains("warm-up", StringComparison.Ordinal));
+        client.GetServers()[0].Keys(pattern: "mcp:rl:1:{*}"), key =>
+            !key.ToString().Contains("warm-up", StringComparison.Ordinal));
 
     private static async Task<RateLimitDecision> AcquireAsync(Replica replica, Caller caller, int cost = 1) =>
         await replica.Limiter.AcquireAsync(caller, cost, CancellationToken.None);

@@ -75,7 +75,8 @@ public sealed class SlidingWindowPropertyTests
 
         // Whatever the model says: no window holds more than the limit.
         return granted.TrueForAll(first =>
-            granted.Where(grant => grant.At >= first.At && grant.At - first.At <= Window).Sum(grant => grant.Cost) <= Permits);
+            granted.Where(grant => grant.At >= first.At && grant.At - first.At <= Window)
+                .Sum(grant => grant.Cost) <= Permits);
     }
 
     /// <summary>
@@ -84,10 +85,13 @@ public sealed class SlidingWindowPropertyTests
     /// </summary>
     private static RateLimitDecision RunScript(IDatabase database, RedisKey key, long now, int cost)
     {
-        var script = RedisRateLimiter.Script.Replace("redis.call('TIME')", "{ARGV[4], ARGV[5]}", StringComparison.Ordinal);
+        var script =
+            RedisRateLimiter.Script.Replace("redis.call('TIME')", "{ARGV[4], ARGV[5]}", StringComparison.Ordinal);
         var time = 1_800_000_000_000 + now;
-        var answer = (long[]?)database.ScriptEvaluate(script, [key], [Permits, Window, cost, time / 1000, time % 1000 * 1000]);
+        var answer =
+            (long[]?)database.ScriptEvaluate(script, [key], [Permits, Window, cost, time / 1000, time % 1000 * 1000]);
         Assert.NotNull(answer);
-        return new(answer[0] == 1, (int)answer[1], TimeSpan.FromMilliseconds(answer[2]), TimeSpan.FromMilliseconds(answer[3]));
+        return new(
+            answer[0] == 1, (int)answer[1], TimeSpan.FromMilliseconds(answer[2]), TimeSpan.FromMilliseconds(answer[3]));
     }
 }

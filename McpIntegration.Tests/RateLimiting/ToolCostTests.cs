@@ -8,7 +8,8 @@ namespace McpIntegration.Tests.RateLimiting;
 
 public sealed class ToolCostTests
 {
-    private static readonly (string, string)[] DearCostsFour = [("RateLimiting:Permits", "9"), ("RateLimiting:Costs:dear", "4")];
+    private static readonly (string, string)[] DearCostsFour =
+        [("RateLimiting:Permits", "9"), ("RateLimiting:Costs:dear", "4")];
 
     [Fact]
     public async Task A_dear_tool_is_charged_its_cost_and_a_cheap_one_one()
@@ -32,7 +33,8 @@ public sealed class ToolCostTests
         using var refused = await CallAsync(server, "dear");
         using var cheap = await CallAsync(server, "cheap");
 
-        var retry = int.Parse(refused.Headers.GetValues("Retry-After").Single(), System.Globalization.CultureInfo.InvariantCulture);
+        var retry = int.Parse(
+            refused.Headers.GetValues("Retry-After").Single(), System.Globalization.CultureInfo.InvariantCulture);
         var expected = new JsonObject
         {
             ["error"] = new JsonObject
@@ -42,7 +44,8 @@ public sealed class ToolCostTests
                 ["data"] = new JsonObject
                 {
                     ["error"] = "rate_limit_exceeded",
-                    ["error_description"] = "The limit of 9 requests per 900 seconds leaves too little for this request.",
+                    ["error_description"] =
+                        "The limit of 9 requests per 900 seconds leaves too little for this request.",
                     ["retry_after"] = retry,
                 },
             },
@@ -50,7 +53,8 @@ public sealed class ToolCostTests
             ["jsonrpc"] = "2.0",
         };
         Assert.Equal((HttpStatusCode.TooManyRequests, 0), (refused.StatusCode, Remaining(refused)));
-        Assert.True(JsonNode.DeepEquals(expected, await MessageAsync(refused)), await refused.Content.ReadAsStringAsync());
+        Assert.True(
+            JsonNode.DeepEquals(expected, await MessageAsync(refused)), await refused.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.TooManyRequests, cheap.StatusCode);
     }
 
@@ -78,7 +82,8 @@ public sealed class ToolCostTests
     [Fact]
     public async Task A_cost_for_an_unknown_tool_stops_the_start()
     {
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => LimitedServer.StartAsync(("RateLimiting:Costs:daer", "4")));
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => LimitedServer.StartAsync(("RateLimiting:Costs:daer", "4")));
 
         Assert.Equal("RateLimiting:Costs:daer names no tool; the tools are cheap, dear, allowance.", error.Message);
     }
@@ -88,17 +93,22 @@ public sealed class ToolCostTests
     [InlineData("101")]
     public async Task A_cost_outside_the_permits_stops_the_start(string cost)
     {
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => LimitedServer.StartAsync(("RateLimiting:Costs:dear", cost)));
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => LimitedServer.StartAsync(("RateLimiting:Costs:dear", cost)));
 
-        Assert.Equal($"RateLimiting:Costs:dear is {cost}; it must be from 1 to RateLimiting:Permits (100).", error.Message);
+        Assert.Equal(
+            $"RateLimiting:Costs:dear is {cost}; it must be from 1 to RateLimiting:Permits (100).", error.Message);
     }
 
     private static int Remaining(HttpResponseMessage answer) =>
-        int.Parse(answer.Headers.GetValues("RateLimit").Single().Split(";r=")[1].Split(';')[0], System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse(
+            answer.Headers.GetValues("RateLimit").Single().Split(";r=")[1].Split(';')[0],
+            System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task<HttpResponseMessage> CallAsync(LimitedServer server, string tool)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = JsonContent.Create(Call(tool)) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = JsonContent.Create(Call(tool)) };
         request.Headers.Add("X-Subject", "alice");
         request.Headers.Add("Accept", "application/json, text/event-stream");
         request.Headers.Add("MCP-Protocol-Version", "2026-07-28");

@@ -42,12 +42,14 @@ public sealed class WaitingTests
     public async Task In_Redis_of_which_another_replica_s_grants_are_known(bool isGarnet)
     {
         await using var redis = await (isGarnet ? RedisProcess.StartGarnetAsync() : RedisProcess.StartRedisAsync());
-        await using var servers = await TwoServers.StartAsync(redis, ("RateLimiting:Permits", "1"), ("RateLimiting:Window", "00:00:02"));
+        await using var servers =
+            await TwoServers.StartAsync(redis, ("RateLimiting:Permits", "1"), ("RateLimiting:Window", "00:00:02"));
         var token = servers.One.Issuer.Token("", "alice");
         Assert.Null(await PingAsync(servers.One, token));
 
         var asked = Stopwatch.GetTimestamp();
-        var told = await PingAsync(servers.Other, token) ?? throw new InvalidOperationException("A whole window had passed.");
+        var told =
+            await PingAsync(servers.Other, token) ?? throw new InvalidOperationException("A whole window had passed.");
         var answered = Stopwatch.GetTimestamp();
 
         Assert.InRange(told, 1, 3);
@@ -67,7 +69,9 @@ public sealed class WaitingTests
         using var answer = await app.PostAsync(McpMessages.Ping, token ?? app.Issuer.Token("", "alice"));
         var message = await answer.ReadJsonAsync();
         var told = (int?)message["error"]?["data"]?["retry_after"];
-        Assert.Equal((told is null ? 200 : 429, told?.ToString(CultureInfo.InvariantCulture)), ((int)answer.StatusCode, answer.Header("Retry-After")));
+        Assert.Equal(
+            (told is null ? 200 : 429, told?.ToString(CultureInfo.InvariantCulture)),
+            ((int)answer.StatusCode, answer.Header("Retry-After")));
         return told;
     }
 }

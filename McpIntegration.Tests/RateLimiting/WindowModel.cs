@@ -13,14 +13,16 @@ internal sealed class WindowModel(int permits, long window)
     public RateLimitDecision Acquire(long now, int cost)
     {
         var allowed = Used(now) + cost <= permits;
-        var retryAfter = allowed ? 0 : _grants.Select(FreedAt).Order().First(freed => Used(freed) + cost <= permits) - now;
+        var retryAfter =
+            allowed ? 0 : _grants.Select(FreedAt).Order().First(freed => Used(freed) + cost <= permits) - now;
         if (allowed)
         {
             _grants.AddRange(Enumerable.Repeat(now, cost));
         }
 
         var reset = Used(now) == 0 ? 0 : _grants.Where(grant => IsIn(grant, now)).Min(FreedAt) - now;
-        return new(allowed, permits - Used(now), TimeSpan.FromMilliseconds(reset), TimeSpan.FromMilliseconds(retryAfter));
+        return new(
+            allowed, permits - Used(now), TimeSpan.FromMilliseconds(reset), TimeSpan.FromMilliseconds(retryAfter));
     }
 
     private int Used(long now) => _grants.Count(grant => IsIn(grant, now));

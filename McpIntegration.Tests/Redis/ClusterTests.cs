@@ -6,7 +6,10 @@ using Xunit;
 
 namespace McpIntegration.Tests.Redis;
 
-/// <summary>A cluster refuses a command or script whose keys lie in different slots (CROSSSLOT), one node with all slots included.</summary>
+/// <summary>
+/// A cluster refuses a command or script whose keys lie in different slots (CROSSSLOT), one node with all slots
+/// included.
+/// </summary>
 public sealed class ClusterTests
 {
     private static readonly Caller Alice = new("https://issuer.example", "alice");
@@ -15,7 +18,8 @@ public sealed class ClusterTests
     [SkippableFact]
     public async Task Limiter_cache_and_gate_work_on_a_cluster()
     {
-        await using var redis = await RedisProcess.StartRedisAsync("--cluster-enabled", "yes", "--cluster-config-file", Nodes);
+        await using var redis =
+            await RedisProcess.StartRedisAsync("--cluster-enabled", "yes", "--cluster-config-file", Nodes);
         using var admin = await redis.ConnectAsync();
         await admin.GetServers()[0].ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
         await Eventually.TrueAsync(
@@ -28,7 +32,8 @@ public sealed class ClusterTests
             Assert.Equal(2, (await replica.Limiter.AcquireAsync(Alice, 1, CancellationToken.None)).Remaining);
             Assert.Equal(0, (await other.Limiter.AcquireAsync(Alice, 2, CancellationToken.None)).Remaining);
             await GetAsync(replica);
-            await Eventually.TrueAsync("the record is in Redis", () => admin.GetServers()[0].Keys(pattern: "mcp:rc:*").Any());
+            await Eventually.TrueAsync(
+                "the record is in Redis", () => admin.GetServers()[0].Keys(pattern: "mcp:rc:*").Any());
             Assert.Equal(CacheStatus.Hit, await GetAsync(other));
             await replica.Cache.DropCallerAsync(Alice, CancellationToken.None);
 
@@ -40,5 +45,6 @@ public sealed class ClusterTests
     }
 
     private static async Task<CacheStatus> GetAsync(Replica replica) => (await replica.Cache.GetAsync(
-        Alice, "tool", "{}", _ => Task.FromResult(new Lookup<string>("value", TimeSpan.FromMinutes(1))), CancellationToken.None)).Status;
+        Alice, "tool", "{}", _ =>
+            Task.FromResult(new Lookup<string>("value", TimeSpan.FromMinutes(1))), CancellationToken.None)).Status;
 }

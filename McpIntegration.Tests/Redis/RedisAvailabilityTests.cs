@@ -20,7 +20,8 @@ public sealed class RedisAvailabilityTests
         var opening = availability.Current;
         availability.Close(opening, new TimeoutException());
 
-        availability.Refuse(opening, database, new RedisServerException(RedisErrorKind.OutOfMemory, CommandFlags.None, "OOM"));
+        availability.Refuse(
+            opening, database, new RedisServerException(RedisErrorKind.OutOfMemory, CommandFlags.None, "OOM"));
 
         Assert.Equal((RedisState.Silent, null), (availability.State, availability.Current));
         Assert.Equal(

@@ -110,7 +110,8 @@ public sealed class RedisGateTests
     public async Task A_process_that_did_not_run_for_a_while_does_not_take_Redis_for_silent()
     {
         await using var redis = await RedisProcess.StartAsync();
-        await using var replica = await Replica.StartAtAsync(redis.ConnectionString, ("Redis:OperationTimeout", "00:00:00.100"));
+        await using var replica =
+            await Replica.StartAtAsync(redis.ConnectionString, ("Redis:OperationTimeout", "00:00:00.100"));
         await replica.BecomesAsync(RedisState.Answering);
 
         var answer = await replica.Gate.TryAsync(
@@ -132,7 +133,8 @@ public sealed class RedisGateTests
         await using var redis = await RedisProcess.StartAsync();
         await using var replica = await Replica.StartAsync(redis);
         var meters = replica.Services.GetRequiredService<IMeterFactory>();
-        using var status = new MetricCollector<int>(meters, "McpIntegration.McpServer", "internal_data_server.redis.status");
+        using var status = new MetricCollector<int>(
+            meters, "McpIntegration.McpServer", "internal_data_server.redis.status");
 
         Assert.Equal("answering", Measured(status));
 

@@ -6,8 +6,8 @@ using Xunit;
 namespace McpIntegration.Tests.Redis;
 
 /// <summary>
-/// A real server that speaks Redis, on a port of its own: redis-server where it is on PATH, else Garnet. It can be killed,
-/// started again on the same port, and made to hang.
+/// A real server that speaks Redis, on a port of its own: redis-server where it is on PATH, else Garnet. It can be
+/// killed, started again on the same port, and made to hang.
 /// </summary>
 internal sealed class RedisProcess : IAsyncDisposable
 {
@@ -33,7 +33,9 @@ internal sealed class RedisProcess : IAsyncDisposable
     /// <summary>The server that is here. With REQUIRE_ALL=1 that has to be redis-server.</summary>
     public static Task<RedisProcess> StartAsync()
     {
-        Assert.True(RedisIsHere || Environment.GetEnvironmentVariable("REQUIRE_ALL") != "1", "REQUIRE_ALL=1, but redis-server is not on PATH.");
+        Assert.True(
+            RedisIsHere || Environment.GetEnvironmentVariable("REQUIRE_ALL") != "1",
+            "REQUIRE_ALL=1, but redis-server is not on PATH.");
         return RedisIsHere ? StartRedisAsync() : StartGarnetAsync();
     }
 
@@ -86,7 +88,8 @@ internal sealed class RedisProcess : IAsyncDisposable
         get
         {
             var host = Path.Combine(
-                AppContext.BaseDirectory.Replace("McpIntegration.Tests", "McpIntegration.GarnetHost", StringComparison.Ordinal),
+                AppContext.BaseDirectory.Replace(
+                    "McpIntegration.Tests", "McpIntegration.GarnetHost", StringComparison.Ordinal),
                 "McpIntegration.GarnetHost.dll");
             return File.Exists(host) ? host : throw new FileNotFoundException("Garnet has not been built.", host);
         }
@@ -134,7 +137,8 @@ internal sealed class RedisProcess : IAsyncDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true });
+            using var process =
+                Process.Start(new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true });
             return process is not null;
         }
         catch (Win32Exception)

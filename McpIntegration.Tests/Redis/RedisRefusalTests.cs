@@ -10,7 +10,8 @@ public sealed class RedisRefusalTests
     [SkippableTheory]
     [InlineData("CONFIG SET maxmemory 1", "CONFIG SET maxmemory 0", "OutOfMemory")]
     [InlineData("REPLICAOF 127.0.0.1 1", "REPLICAOF NO ONE", "ReadOnly")]
-    public async Task A_server_that_refuses_writes_still_serves_reads_and_is_said_once(string break_, string mend, string kind)
+    public async Task A_server_that_refuses_writes_still_serves_reads_and_is_said_once(
+        string break_, string mend, string kind)
     {
         await using var redis = await RedisProcess.StartRedisAsync();
         await using var replica = await Replica.StartAsync(redis);
@@ -22,7 +23,8 @@ public sealed class RedisRefusalTests
             Assert.False((await replica.Gate.TryAsync(database => database.StringSetAsync("key", "value"), CancellationToken.None)).Answered);
         }
 
-        Assert.True((await replica.Gate.TryAsync(database => database.StringGetAsync("key"), CancellationToken.None)).Answered);
+        Assert.True(
+            (await replica.Gate.TryAsync(database => database.StringGetAsync("key"), CancellationToken.None)).Answered);
         Assert.Equal(RedisState.Refusing, replica.Gate.State);
 
         await RunAsync(admin, mend);
@@ -43,10 +45,13 @@ public sealed class RedisRefusalTests
         await RunAsync(admin, "ACL SETUSER default -eval -evalsha");
         await replica.Limiter.AcquireAsync(new("https://issuer.example", "alice"), 1, CancellationToken.None);
 
-        await Eventually.TrueAsync("it was looked at for longer than a refusal is held", async () => await RejectedAsync(admin) > 12);
+        await Eventually.TrueAsync(
+            "it was looked at for longer than a refusal is held", async () => await RejectedAsync(admin) > 12);
 
         Assert.Equal(RedisState.Refusing, replica.Gate.State);
-        Assert.Equal(["Redis refuses commands (NoPermission): this replica limits and caches in memory what is refused"], replica.Warnings);
+        Assert.Equal(
+            ["Redis refuses commands (NoPermission): this replica limits and caches in memory what is refused"],
+            replica.Warnings);
     }
 
     /// <summary>
@@ -55,7 +60,9 @@ public sealed class RedisRefusalTests
     private static async Task<int> RejectedAsync(ConnectionMultiplexer admin) =>
         (await admin.GetServers()[0].InfoAsync("commandstats")).SelectMany(section => section)
             .Where(command => command.Key is "cmdstat_evalsha" or "cmdstat_eval")
-            .Sum(command => int.Parse(command.Value.Split("rejected_calls=")[1].Split(',')[0], CultureInfo.InvariantCulture));
+            .Sum(
+                command =>
+                    int.Parse(command.Value.Split("rejected_calls=")[1].Split(',')[0], CultureInfo.InvariantCulture));
 
     private static async Task RunAsync(ConnectionMultiplexer admin, string command)
     {

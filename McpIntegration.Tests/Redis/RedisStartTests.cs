@@ -17,7 +17,9 @@ public sealed class RedisStartTests
     {
         await using var replica = await Replica.StartAtAsync(address: null);
 
-        Assert.Equal(["No Redis is configured (ConnectionStrings:cache): this replica limits and caches in memory, on its own"], replica.Warnings);
+        Assert.Equal(
+            ["No Redis is configured (ConnectionStrings:cache): this replica limits and caches in memory, on its own"],
+            replica.Warnings);
         Assert.Equal(RedisState.Absent, replica.Gate.State);
         Assert.Equal(HealthStatus.Healthy, await HealthAsync(replica));
     }
@@ -67,7 +69,8 @@ public sealed class RedisStartTests
         await using var replica = await Replica.StartAtAsync(redis.ConnectionString, services =>
         {
             Replica.BePatient(services, redis);
-            services.AddSingleton(new RedisTrial(_ => ++looks < 3 ? Task.FromException(new TimeoutException()) : Task.CompletedTask));
+            services.AddSingleton(
+                new RedisTrial(_ => ++looks < 3 ? Task.FromException(new TimeoutException()) : Task.CompletedTask));
         });
         await replica.BecomesAsync(RedisState.Answering);
 
@@ -88,7 +91,8 @@ public sealed class RedisStartTests
     [InlineData("Redis:RequestTimeout")]
     public async Task A_wait_longer_than_a_request_may_wait_stops_the_start(string key)
     {
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => Replica.StartAtAsync(address: null, (key, "00:00:00.101")));
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => Replica.StartAtAsync(address: null, (key, "00:00:00.101")));
 
         Assert.Contains(key.Split(':')[1], error.Message, StringComparison.Ordinal);
     }

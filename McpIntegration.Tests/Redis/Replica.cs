@@ -42,7 +42,8 @@ internal sealed class Replica : IAsyncDisposable
         StartAsync(redis, TimeProvider.System, settings);
 
     /// <summary>As the other, on a clock of the test's.</summary>
-    public static async Task<Replica> StartAsync(RedisProcess redis, TimeProvider time, params (string Key, string Value)[] settings)
+    public static async Task<Replica> StartAsync(
+        RedisProcess redis, TimeProvider time, params (string Key, string Value)[] settings)
     {
         var replica = await StartAsync(
             redis.ConnectionString,

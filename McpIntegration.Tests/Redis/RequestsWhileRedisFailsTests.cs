@@ -9,7 +9,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Redis;
 
-/// <summary>The whole server with requests coming in, with the product's own bounds, while Redis fails in every way it can.</summary>
+/// <summary>
+/// The whole server with requests coming in, with the product's own bounds, while Redis fails in every way it can.
+/// </summary>
 public sealed class RequestsWhileRedisFailsTests
 {
     /// <summary>What a busy machine may add to the tenth of a second that a request may wait.</summary>
@@ -19,9 +21,18 @@ public sealed class RequestsWhileRedisFailsTests
     {
         ["killed"] = new(redis => redis.KillAsync(), redis => redis.RestartAsync(), RedisState.Silent),
         ["hanging"] = new(redis => Done(redis.Pause), redis => Done(redis.Resume), RedisState.Silent),
-        ["slow"] = new(redis => RunAsync(redis, "CLIENT PAUSE 60000 WRITE"), redis => RunAsync(redis, "CLIENT UNPAUSE"), RedisState.Silent),
-        ["read-only"] = new(redis => RunAsync(redis, "REPLICAOF 127.0.0.1 1"), redis => RunAsync(redis, "REPLICAOF NO ONE"), RedisState.Refusing),
-        ["out of memory"] = new(redis => RunAsync(redis, "CONFIG SET maxmemory 1"), redis => RunAsync(redis, "CONFIG SET maxmemory 0"), RedisState.Refusing),
+        ["slow"] = new(
+            redis => RunAsync(redis, "CLIENT PAUSE 60000 WRITE"),
+            redis => RunAsync(redis, "CLIENT UNPAUSE"),
+            RedisState.Silent),
+        ["read-only"] = new(
+            redis => RunAsync(redis, "REPLICAOF 127.0.0.1 1"),
+            redis => RunAsync(redis, "REPLICAOF NO ONE"),
+            RedisState.Refusing),
+        ["out of memory"] = new(
+            redis => RunAsync(redis, "CONFIG SET maxmemory 1"),
+            redis => RunAsync(redis, "CONFIG SET maxmemory 0"),
+            RedisState.Refusing),
     };
 
     public static TheoryData<string> FaultNames => [.. Faults.Keys];
@@ -47,10 +58,17 @@ public sealed class RequestsWhileRedisFailsTests
         await ServeUntilAsync(app, RedisState.Answering);
         using var healthy = await app.Client.GetAsync("/health");
 
-        Assert.Equal((HttpStatusCode.OK, "degraded"), (degraded.StatusCode, (string?)(await degraded.ReadJsonAsync())["status"]));
-        Assert.Equal((HttpStatusCode.OK, "healthy"), (healthy.StatusCode, (string?)(await healthy.ReadJsonAsync())["status"]));
-        AssertSaidOnce(Warnings(app)[said..], fault.State == RedisState.Silent ? "Redis does not answer (" : "Redis refuses commands (");
-        Assert.DoesNotContain(app.Services.GetFakeLogCollector().GetSnapshot(), record => record.Message.Contains("with status Degraded", StringComparison.Ordinal));
+        Assert.Equal(
+            (HttpStatusCode.OK, "degraded"),
+            (degraded.StatusCode, (string?)(await degraded.ReadJsonAsync())["status"]));
+        Assert.Equal(
+            (HttpStatusCode.OK, "healthy"), (healthy.StatusCode, (string?)(await healthy.ReadJsonAsync())["status"]));
+        AssertSaidOnce(
+            Warnings(app)[said..],
+            fault.State == RedisState.Silent ? "Redis does not answer (" : "Redis refuses commands (");
+        Assert.DoesNotContain(
+            app.Services.GetFakeLogCollector().GetSnapshot(),
+            record => record.Message.Contains("with status Degraded", StringComparison.Ordinal));
         await app.DisposeAsync();
     }
 
@@ -76,7 +94,9 @@ public sealed class RequestsWhileRedisFailsTests
         await ServeUntilAsync(app, RedisState.Answering);
 
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(2) + Slack);
-        Assert.Equal((HttpStatusCode.OK, "degraded"), (degraded.StatusCode, (string?)(await degraded.ReadJsonAsync())["status"]));
+        Assert.Equal(
+            (HttpStatusCode.OK, "degraded"),
+            (degraded.StatusCode, (string?)(await degraded.ReadJsonAsync())["status"]));
         AssertSaidOnce(Warnings(app), "Redis does not answer (");
         await app.DisposeAsync();
     }
@@ -95,7 +115,8 @@ public sealed class RequestsWhileRedisFailsTests
         Settings = { ["ConnectionStrings:cache"] = address, ["RateLimiting:Permits"] = "10000" },
     };
 
-    private static Task ServeUntilAsync(McpServerApp app, RedisState state) => Eventually.TrueAsync($"Redis is {state}", async () =>
+    private static Task ServeUntilAsync(McpServerApp app, RedisState state) =>
+        Eventually.TrueAsync($"Redis is {state}", async () =>
     {
         await ServeAsync(app);
         return app.Services.GetRequiredService<RedisGate>().State == state;
@@ -108,7 +129,8 @@ public sealed class RequestsWhileRedisFailsTests
         using var answer = await AskAsync(app);
         var took = Stopwatch.GetElapsedTime(started);
 
-        Assert.Equal((HttpStatusCode.OK, "\"default\";q=10000;w=900"), (answer.StatusCode, answer.Header("RateLimit-Policy")));
+        Assert.Equal(
+            (HttpStatusCode.OK, "\"default\";q=10000;w=900"), (answer.StatusCode, answer.Header("RateLimit-Policy")));
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromMilliseconds(100) + Slack);
     }
 
@@ -116,7 +138,8 @@ public sealed class RequestsWhileRedisFailsTests
         app.CallAsync("get_user_profile", """{"userId":"user-123"}""", app.Issuer.Token("mcp:read", "alice"));
 
     private static string[] Warnings(McpServerApp app) => [.. app.Services.GetFakeLogCollector().GetSnapshot()
-        .Where(record => record.Level >= LogLevel.Warning && record.Category == typeof(RedisGate).FullName).Select(record => record.Message)];
+        .Where(record => record.Level >= LogLevel.Warning && record.Category == typeof(RedisGate).FullName).Select(
+            record => record.Message)];
 
     private static Task Done(Action act)
     {
@@ -126,10 +149,12 @@ public sealed class RequestsWhileRedisFailsTests
 
     private static async Task RunAsync(RedisProcess redis, string command)
     {
-        using var admin = await ConnectionMultiplexer.ConnectAsync($"{redis.ConnectionString},allowAdmin=true,password=right");
+        using var admin =
+            await ConnectionMultiplexer.ConnectAsync($"{redis.ConnectionString},allowAdmin=true,password=right");
         var words = command.Split(' ');
         await admin.GetServers()[0].ExecuteAsync(words[0], words[1..]);
     }
 
-    private sealed record Fault(Func<RedisProcess, Task> BreakAsync, Func<RedisProcess, Task> MendAsync, RedisState State);
+    private sealed record Fault(
+        Func<RedisProcess, Task> BreakAsync, Func<RedisProcess, Task> MendAsync, RedisState State);
 }

@@ -14,9 +14,12 @@ public sealed class TwoServersTests
         await using var servers = await TwoServers.StartAsync(redis, ("RateLimiting:Permits", "10"));
         var token = servers.One.Issuer.Token("", "alice");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => (i % 2 == 0 ? servers.One : servers.Other).PostAsync(McpMessages.Ping, token)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 24).Select(
+                i => (i % 2 == 0 ? servers.One : servers.Other).PostAsync(McpMessages.Ping, token)));
 
-        var granted = answers.Where(answer => answer.StatusCode == HttpStatusCode.OK).Select(answer => answer.Header("RateLimit")?.Split(';')[1]);
+        var granted = answers.Where(answer => answer.StatusCode == HttpStatusCode.OK).Select(
+            answer => answer.Header("RateLimit")?.Split(';')[1]);
         Assert.Equal(Enumerable.Range(0, 10).Select(left => $"r={left}"), granted.Order(StringComparer.Ordinal));
         Assert.Equal(14, answers.Count(answer => answer.StatusCode == HttpStatusCode.TooManyRequests));
     }
@@ -30,7 +33,8 @@ public sealed class TwoServersTests
         var token = servers.One.Issuer.Token(McpServerApp.AllScopes, "alice");
 
         using var first = await servers.One.CallAsync("query_data", """{"collection":"orders"}""", token);
-        await Eventually.TrueAsync("the record is in Redis", () => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Any());
+        await Eventually.TrueAsync(
+            "the record is in Redis", () => client.GetServers()[0].Keys(pattern: "mcp:rc:*").Any());
         using var second = await servers.Other.CallAsync("query_data", """{"collection":"orders"}""", token);
 
         Assert.Equal(("MISS", "HIT"), (first.Header("X-Cache"), second.Header("X-Cache")));
@@ -47,9 +51,11 @@ public sealed class TwoServersTests
         await using var servers = await TwoServers.StartAsync(redis);
         var token = servers.One.Issuer.Token(McpServerApp.AllScopes, "alice");
         using var handshake = await servers.One.PostAsync(McpMessages.Initialize(version), token);
-        void Continue(HttpRequestMessage request) => request.Headers.Add("Mcp-Session-Id", handshake.Header("Mcp-Session-Id"));
+        void Continue(HttpRequestMessage request) =>
+            request.Headers.Add("Mcp-Session-Id", handshake.Header("Mcp-Session-Id"));
 
-        using var initialized = await servers.Other.PostAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""", token, Continue);
+        using var initialized = await servers.Other.PostAsync(
+            """{"jsonrpc":"2.0","method":"notifications/initialized"}""", token, Continue);
         using var called = await servers.Other.PostAsync(
             """{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"get_user_profile","arguments":{"userId":"user-123"}} }""", token, Continue);
 

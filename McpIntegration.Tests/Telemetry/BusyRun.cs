@@ -41,7 +41,8 @@ public sealed class BusyRun : IAsyncLifetime
 
     public BusyRun() => _keycloak = new KeycloakMockApp([], services => services
         .AddSingleton<TimeProvider>(_time)
-        .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new FakeLoggerProvider(_issuerLogs))));
+        .AddLogging(
+            logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new FakeLoggerProvider(_issuerLogs))));
 
     public InternalApiMockApp Api { get; } = new() { ApiKey = "the-api-key-of-this-run" };
 
@@ -55,7 +56,8 @@ public sealed class BusyRun : IAsyncLifetime
 
     internal string Console => _server?.Console ?? "";
 
-    internal string IssuerLog => string.Join('\n', _issuerLogs.GetSnapshot().Select(record => $"{record.Message} {record.Exception}"));
+    internal string IssuerLog =>
+        string.Join('\n', _issuerLogs.GetSnapshot().Select(record => $"{record.Message} {record.Exception}"));
 
     internal string Redis => _monitor?.Seen ?? "";
 
@@ -80,7 +82,8 @@ public sealed class BusyRun : IAsyncLifetime
         var bob = await flow.SignInAsync("bob", $"openid {McpServerApp.AllScopes}");
         var machine = await _keycloak.MachineTokenAsync(McpServerApp.AllScopes, CancellationToken.None);
         Tokens.AddRange([expired, alice.AccessToken, alice.RefreshToken, $"{alice.Json["id_token"]}", bob.AccessToken, bob.RefreshToken, machine]);
-        Subjects.AddRange(Tokens.Select(token => (string?)OAuthClient.Payload(token)["sub"]).OfType<string>().Distinct());
+        Subjects.AddRange(
+            Tokens.Select(token => (string?)OAuthClient.Payload(token)["sub"]).OfType<string>().Distinct());
 
         await CallEveryToolAsync(alice.AccessToken, bob.AccessToken, machine);
         await SendRefusedTokensAsync(alice.AccessToken);
@@ -201,13 +204,17 @@ public sealed class BusyRun : IAsyncLifetime
     {
         await SendAsync(RawRequest.Get(LastRequest));
         await Eventually.TrueAsync("logs and traces have come to the end", () =>
-            Telemetry("logs").Contains(LastRequest, StringComparison.Ordinal) && Telemetry("traces").Contains(LastRequest, StringComparison.Ordinal));
+            Telemetry("logs").Contains(LastRequest, StringComparison.Ordinal)
+                && Telemetry("traces").Contains(LastRequest, StringComparison.Ordinal));
         var exports = telemetry.Received("metrics").Count;
-        await Eventually.TrueAsync("metrics have come to the end", () => telemetry.Received("metrics").Count > exports + 1);
+        await Eventually.TrueAsync(
+            "metrics have come to the end", () => telemetry.Received("metrics").Count > exports + 1);
     }
 
     private Task CallAsync(string token, string tool, string arguments) =>
-        SendAsync(RawRequest.Post($"Bearer {token}", body: RawRequest.Params($"\"name\":\"{tool}\",\"arguments\":{arguments}")));
+        SendAsync(
+            RawRequest.Post(
+                $"Bearer {token}", body: RawRequest.Params($"\"name\":\"{tool}\",\"arguments\":{arguments}")));
 
     private async Task SendAsync(string request) =>
         _answers.Add((await RawConnection.SendAsync(_server?.Port ?? 0, request)).Text);

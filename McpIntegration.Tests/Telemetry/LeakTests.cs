@@ -7,7 +7,8 @@ public sealed class LeakTests(BusyRun run) : IClassFixture<BusyRun>
     // 'alice' is everywhere, and rightly so; as a password it is only where a form was written down.
     private static readonly string[] Passwords = ["password=alice", "password=bob", "\"password\":"];
 
-    private IEnumerable<string> Tokens => run.Tokens.SelectMany(token => (string[])[token[..BusyRun.Piece], .. token.Split('.')[1..]]);
+    private IEnumerable<string> Tokens =>
+        run.Tokens.SelectMany(token => (string[])[token[..BusyRun.Piece], .. token.Split('.')[1..]]);
 
     private IEnumerable<string> Secrets => [.. Tokens, .. Passwords, run.Api.ApiKey, BusyRun.CacheKey];
 
@@ -19,7 +20,8 @@ public sealed class LeakTests(BusyRun run) : IClassFixture<BusyRun>
     [InlineData("logs", "Tool query_data called by")]
     [InlineData("traces", "tools/call get_user_profile")]
     [InlineData("metrics", "internal_data_server.tool.calls")]
-    public void Telemetry_exports_no_secret(string signal, string proof) => AssertWithout(Secrets, run.Telemetry(signal), proof);
+    public void Telemetry_exports_no_secret(string signal, string proof) =>
+        AssertWithout(Secrets, run.Telemetry(signal), proof);
 
     [SkippableFact]
     public void Redis_is_told_no_secret_and_no_subject()
@@ -38,7 +40,8 @@ public sealed class LeakTests(BusyRun run) : IClassFixture<BusyRun>
         Secrets, run.Answers, "HTTP/1.1 200 ", "HTTP/1.1 400 ", "HTTP/1.1 401 ", "HTTP/1.1 403 ", "HTTP/1.1 404 ", "isError");
 
     [Fact]
-    public void The_issuer_s_log_shows_no_token_and_no_password() => AssertWithout([.. Tokens, .. Passwords], run.IssuerLog, "Client mcp-machine has a token");
+    public void The_issuer_s_log_shows_no_token_and_no_password() =>
+        AssertWithout([.. Tokens, .. Passwords], run.IssuerLog, "Client mcp-machine has a token");
 
     private static void AssertWithout(IEnumerable<string> secrets, string captured, params string[] proofs)
     {

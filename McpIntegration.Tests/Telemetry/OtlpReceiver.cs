@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace McpIntegration.Tests.Telemetry;
 
-/// <summary>Takes OTLP over HTTP and keeps its bytes; protobuf holds text as it is, so that it can be searched.</summary>
+/// <summary>
+/// Takes OTLP over HTTP and keeps its bytes; protobuf holds text as it is, so that it can be searched.
+/// </summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -31,7 +33,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     {
         var receiver = new OtlpReceiver();
         await receiver._app.StartAsync();
-        receiver.Address = receiver._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.Single() ?? "";
+        receiver.Address = receiver._app.Services.GetRequiredService<IServer>().Features
+            .Get<IServerAddressesFeature>()?.Addresses
+            .Single() ?? "";
         return receiver;
     }
 

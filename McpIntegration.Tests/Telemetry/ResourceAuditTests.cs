@@ -43,9 +43,13 @@ public sealed class ResourceAuditTests : IAsyncLifetime
 
         var records = _app.Services.GetFakeLogCollector().GetSnapshot();
         var line = Assert.Single(records, record => record.Category == Category).Message;
-        Assert.StartsWith($"{method} of {primitive} by alice of {_app.Issuer.Issuer}: {outcome}, ", line, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{method} of {primitive} by alice of {_app.Issuer.Issuer}: {outcome}, ", line, StringComparison.Ordinal);
         Assert.EndsWith(" ms, request 1, session (null).", line, StringComparison.Ordinal);
-        Assert.DoesNotContain(records, record => $"{record.Message} {record.Exception}".Contains("Confidential", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            records,
+            record =>
+                $"{record.Message} {record.Exception}".Contains("Confidential", StringComparison.OrdinalIgnoreCase));
         await _app.DisposeAsync();
         Assert.NotEmpty(_spans.All);
         Assert.DoesNotContain(_spans.All, span => span.Contains("Confidential", StringComparison.OrdinalIgnoreCase));

@@ -34,9 +34,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     /// <param name="environment">Beside a free port, in Development.</param>
     /// <param name="folder">Where it was built; null for where it was built together with the tests.</param>
-    public static async Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string> environment, string? folder = null)
+    public static async Task<ServerProcess> StartAsync(
+        IReadOnlyDictionary<string, string> environment, string? folder = null)
     {
-        folder ??= AppContext.BaseDirectory.Replace("McpIntegration.Tests", "McpIntegration.McpServer", StringComparison.Ordinal);
+        folder ??= AppContext.BaseDirectory.Replace(
+            "McpIntegration.Tests", "McpIntegration.McpServer", StringComparison.Ordinal);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "McpIntegration.McpServer.dll")])
         {
             WorkingDirectory = folder,

@@ -42,7 +42,8 @@ public sealed class SpanAndMetricTests : IAsyncLifetime
         Assert.Equal(
             (name, ActivityKind.Server, status, null, outcome),
             (span.DisplayName, span.Kind, span.Status, span.StatusDescription, span.GetTagItem("internal_data_server.outcome")));
-        Assert.DoesNotContain("Confidential", string.Join(' ', span.TagObjects.Select(tag => tag.Value)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Confidential", string.Join(' ', span.TagObjects.Select(tag => tag.Value)), StringComparison.Ordinal);
         Assert.Empty(span.Events);
     }
 
@@ -50,16 +51,24 @@ public sealed class SpanAndMetricTests : IAsyncLifetime
     public async Task Unknown_tool_names_never_become_tags_of_a_metric()
     {
         using var unknown = await _app.CallAsync("Confidential", "{}", _app.Issuer.Token("", "alice"));
-        using var refused = await _app.CallAsync("query_data", """{"collection":"Confidential"}""", _app.Issuer.Token("", "alice"));
+        using var refused =
+            await _app.CallAsync("query_data", """{"collection":"Confidential"}""", _app.Issuer.Token("", "alice"));
 
         _app.Services.GetRequiredService<MeterProvider>().ForceFlush();
 
         Assert.Contains("internal_data_server.tool.calls gen_ai.tool.name=unknown", _tags.All);
         Assert.Contains("internal_data_server.tool.calls internal_data_server.outcome=insufficient_scope", _tags.All);
-        Assert.DoesNotContain(_tags.All, tag => tag.Contains("Confidential", StringComparison.Ordinal) || tag.Contains("alice", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _tags.All,
+            tag =>
+                tag.Contains("Confidential", StringComparison.Ordinal)
+                    || tag.Contains("alice", StringComparison.Ordinal));
     }
 
-    /// <summary>A span may end just after its answer has arrived. The SDK's source is one for all servers of the process, so the caller tells them apart.</summary>
+    /// <summary>
+    /// A span may end just after its answer has arrived. The SDK's source is one for all servers of the process, so the
+    /// caller tells them apart.
+    /// </summary>
     private async Task<Activity> SdkSpanAsync(string subject)
     {
         Activity? span = null;

@@ -36,7 +36,8 @@ public sealed class AgeTests : IAsyncLifetime
     [InlineData("query_data", "{\"collection\":\"users\"}", 61)]
     [InlineData("get_metrics", "{\"metricType\":\"usage\"}", 61)]
     [InlineData("get_user_profile", "{\"userId\":\"user-123\"}", 301)]
-    public async Task A_miss_has_no_age_and_a_hit_or_a_stale_answer_says_it_in_header_meta_and_audit(string tool, string arguments, int staleAt)
+    public async Task A_miss_has_no_age_and_a_hit_or_a_stale_answer_says_it_in_header_meta_and_audit(
+        string tool, string arguments, int staleAt)
     {
         using var miss = await _app.CallAsync(tool, arguments, _app.Issuer.Token(McpServerApp.AllScopes));
         _time.Shift = TimeSpan.FromSeconds(42);
@@ -50,9 +51,18 @@ public sealed class AgeTests : IAsyncLifetime
         AssertAge("STALE", staleAt, stale.Header("X-Cache"), stale.Header("Age"));
         var fresh = await miss.ReadResultAsync();
         Assert.Equal(With(fresh, """{"internal-data-server/cache":"MISS"}"""), WithoutNotice(fresh));
-        Assert.Equal(With(fresh, $$"""{"internal-data-server/cache":"HIT","internal-data-server/age":{{hit.Header("Age")}}}"""), WithoutNotice(await hit.ReadResultAsync()));
-        Assert.Equal(With(fresh, $$"""{"internal-data-server/cache":"STALE","internal-data-server/age":{{stale.Header("Age")}}}"""), WithoutNotice(await stale.ReadResultAsync()));
-        var ages = _app.Services.GetFakeLogCollector().GetSnapshot().Select(record => record.GetStructuredStateValue("CacheAge")).OfType<string>();
+        Assert.Equal(
+            With(fresh, $$"""{"internal-data-server/cache":"HIT","internal-data-server/age":{{hit.Header("Age")}}}"""),
+            WithoutNotice(await hit.ReadResultAsync()));
+        Assert.Equal(
+            With(
+                fresh,
+                $$"""{"internal-data-server/cache":"STALE","internal-data-server/age":{{stale.Header("Age")}}}"""),
+            WithoutNotice(await stale.ReadResultAsync()));
+        var ages = _app.Services.GetFakeLogCollector()
+            .GetSnapshot()
+            .Select(record => record.GetStructuredStateValue("CacheAge"))
+            .OfType<string>();
         Assert.Equal(["", hit.Header("Age"), stale.Header("Age")], ages);
     }
 
@@ -70,8 +80,10 @@ public sealed class AgeTests : IAsyncLifetime
         _app.Api.SetFault("status=503");
         using var later = await QueryAsync();
 
-        Assert.Equal(("MISS", null, null), (miss.Header("X-Cache"), refused.Header("X-Cache"), later.Header("X-Cache")));
-        Assert.Equal("The internal API is not available now. Try again in 10 seconds.", await later.ReadToolErrorAsync());
+        Assert.Equal(
+            ("MISS", null, null), (miss.Header("X-Cache"), refused.Header("X-Cache"), later.Header("X-Cache")));
+        Assert.Equal(
+            "The internal API is not available now. Try again in 10 seconds.", await later.ReadToolErrorAsync());
     }
 
     private Task<HttpResponseMessage> QueryAsync() =>

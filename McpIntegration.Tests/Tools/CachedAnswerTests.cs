@@ -13,7 +13,8 @@ public sealed class CachedAnswerTests(UnlimitedMcpServer server) : IClassFixture
     [InlineData("get_metrics", "{\"metricType\":\"health\"}", "{\"timeRange\":\"24h\",\"metricType\":\"HEALTH\"}")]
     [InlineData("get_user_profile", "{\"userId\":\"user-001\"}", "{\"userId\":\"user-001\"}")]
     [InlineData("get_user_profile", "{\"userId\":\"user-998\"}", "{\"userId\":\"user-998\"}")]
-    public async Task The_same_question_in_other_words_is_answered_from_the_cache(string tool, string question, string inOtherWords)
+    public async Task The_same_question_in_other_words_is_answered_from_the_cache(
+        string tool, string question, string inOtherWords)
     {
         var token = server.App.Issuer.Token(McpServerApp.AllScopes, $"asks twice: {question}");
 
@@ -23,8 +24,11 @@ public sealed class CachedAnswerTests(UnlimitedMcpServer server) : IClassFixture
         var (firstResult, secondResult) = (await first.ReadResultAsync(), await second.ReadResultAsync());
         Assert.Equal(("MISS", "HIT"), (first.Header("X-Cache"), second.Header("X-Cache")));
         JsonAssert.Equal("""{"internal-data-server/cache":"MISS"}""", firstResult["_meta"]);
-        JsonAssert.Equal($$"""{"internal-data-server/cache":"HIT","internal-data-server/age":{{second.Header("Age")}} }""", secondResult["_meta"]);
-        JsonAssert.Equal(firstResult["content"]?.AsArray().Last()?.ToJsonString() ?? "", secondResult["content"]?.AsArray().Last());
+        JsonAssert.Equal(
+            $$"""{"internal-data-server/cache":"HIT","internal-data-server/age":{{second.Header("Age")}} }""",
+            secondResult["_meta"]);
+        JsonAssert.Equal(
+            firstResult["content"]?.AsArray().Last()?.ToJsonString() ?? "", secondResult["content"]?.AsArray().Last());
     }
 
     [Theory]
@@ -47,8 +51,10 @@ public sealed class CachedAnswerTests(UnlimitedMcpServer server) : IClassFixture
     [Fact]
     public async Task Two_callers_never_share_an_answer()
     {
-        using var first = await server.App.CallAsync("get_user_profile", """{"userId":"user-002"}""", server.App.Issuer.Token("mcp:read", "one"));
-        using var second = await server.App.CallAsync("get_user_profile", """{"userId":"user-002"}""", server.App.Issuer.Token("mcp:read", "two"));
+        using var first = await server.App.CallAsync(
+            "get_user_profile", """{"userId":"user-002"}""", server.App.Issuer.Token("mcp:read", "one"));
+        using var second = await server.App.CallAsync(
+            "get_user_profile", """{"userId":"user-002"}""", server.App.Issuer.Token("mcp:read", "two"));
 
         Assert.Equal(("MISS", "MISS"), (first.Header("X-Cache"), second.Header("X-Cache")));
     }
@@ -56,8 +62,10 @@ public sealed class CachedAnswerTests(UnlimitedMcpServer server) : IClassFixture
     [Fact]
     public async Task A_cached_answer_still_needs_the_scope()
     {
-        using var first = await server.App.CallAsync("get_metrics", """{"metricType":"usage"}""", server.App.Issuer.Token("mcp:metrics", "loses a scope"));
-        using var second = await server.App.CallAsync("get_metrics", """{"metricType":"usage"}""", server.App.Issuer.Token("mcp:read", "loses a scope"));
+        using var first = await server.App.CallAsync(
+            "get_metrics", """{"metricType":"usage"}""", server.App.Issuer.Token("mcp:metrics", "loses a scope"));
+        using var second = await server.App.CallAsync(
+            "get_metrics", """{"metricType":"usage"}""", server.App.Issuer.Token("mcp:read", "loses a scope"));
 
         Assert.Equal((200, 403, null), ((int)first.StatusCode, (int)second.StatusCode, second.Header("X-Cache")));
     }

@@ -56,9 +56,11 @@ public sealed class CatalogueTests : IAsyncLifetime
         _app.Settings["Catalogue:Collections:users:Returns:0"] = "department";
         _app.Settings["Catalogue:Collections:users:Returns:1"] = "nothing";
 
-        using var answer = await _app.CallAsync("query_data", """{"collection":"users","filters":{"limit":1}}""", _app.Issuer.Token("mcp:query"));
+        using var answer = await _app.CallAsync(
+            "query_data", """{"collection":"users","filters":{"limit":1}}""", _app.Issuer.Token("mcp:query"));
 
         var record = (await answer.ReadStructuredAsync())["records"]?[0];
-        JsonAssert.Equal("""{"department":"people","title":"Recruiter","createdAt":"2022-01-05T08:11:00+00:00"}""", record);
+        JsonAssert.Equal(
+            """{"department":"people","title":"Recruiter","createdAt":"2022-01-05T08:11:00+00:00"}""", record);
     }
 }

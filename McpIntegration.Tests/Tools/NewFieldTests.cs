@@ -4,7 +4,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Tools;
 
-/// <summary>A field that appears in the internal API tomorrow is not delivered until somebody decides that it is.</summary>
+/// <summary>
+/// A field that appears in the internal API tomorrow is not delivered until somebody decides that it is.
+/// </summary>
 public sealed class NewFieldTests(ScriptedApi api) : IClassFixture<ScriptedApi>
 {
     [Theory]

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Tools;
 
-/// <summary>Results against the schemas that the tools publish, by an independent validator of JSON Schema 2020-12.</summary>
+/// <summary>
+/// Results against the schemas that the tools publish, by an independent validator of JSON Schema 2020-12.
+/// </summary>
 public sealed class OutputSchemaTests(ScriptedApi api, UnlimitedMcpServer server) : IClassFixture<ScriptedApi>, IClassFixture<UnlimitedMcpServer>
 {
     private static readonly EvaluationOptions Strict = new()
@@ -19,14 +21,18 @@ public sealed class OutputSchemaTests(ScriptedApi api, UnlimitedMcpServer server
     };
 
     private static readonly Gen<string> OddText = Gen.OneOf(
-        Gen.String, Gen.Const("\u202Etxt.exe\u2066\u200B\uFEFF"), Gen.Const("\uDB40\uDC49\uDB40\uDC67"), Gen.Const("</script>\"\\\r\n\0"), Gen.Const("😀 Zoë 日本"));
+        Gen.String, Gen.Const("\u202Etxt.exe\u2066\u200B\uFEFF"), Gen
+            .Const("\uDB40\uDC49\uDB40\uDC67"), Gen
+            .Const("</script>\"\\\r\n\0"), Gen
+            .Const("😀 Zoë 日本"));
 
     private static readonly Gen<JsonNode?> OddValue = Gen.OneOf(
         OddText.Select(text => (JsonNode?)JsonValue.Create(text)),
         Gen.Const((JsonNode?)null),
         Gen.Bool.Select(value => (JsonNode?)JsonValue.Create(value)),
         Gen.Double.Where(double.IsFinite).Select(value => (JsonNode?)JsonValue.Create(value)),
-        OddText.Array[0, 3].Select(texts => (JsonNode?)new JsonArray([.. texts.Select(text => JsonValue.Create(text))])),
+        OddText.Array[0, 3].Select(
+            texts => (JsonNode?)new JsonArray([.. texts.Select(text => JsonValue.Create(text))])),
         OddText.Select(text => (JsonNode?)new JsonObject { ["nested"] = text }));
 
     [Theory]
@@ -52,7 +58,8 @@ public sealed class OutputSchemaTests(ScriptedApi api, UnlimitedMcpServer server
         await OddValue.Array[0, 8].SampleAsync(
             async values =>
             {
-                var records = values.Select(value => new JsonObject { ["id"] = "user-1", ["name"] = value?.DeepClone() }).ToArray();
+                var records = values.Select(
+                    value => new JsonObject { ["id"] = "user-1", ["name"] = value?.DeepClone() }).ToArray();
                 api.Upstream.Answer = TestUpstream.Json(new JsonArray([.. records]).ToJsonString());
                 using var answer = await api.CallAsync("query_data", """{"collection":"users"}""");
                 var structured = await answer.ReadStructuredAsync();
@@ -79,8 +86,15 @@ public sealed class OutputSchemaTests(ScriptedApi api, UnlimitedMcpServer server
                 using var known = await api.CallAsync("get_user_profile", """{"userId":"user-1"}""");
                 AssertSatisfies(profile, await known.ReadStructuredAsync());
 
-                var points = string.Join(',', values.Select(value => string.Create(CultureInfo.InvariantCulture, $$"""{"timestamp":"2026-01-31T00:00:00Z","value":{{value:R}}}""")));
-                api.Upstream.Answer = TestUpstream.Json($$"""{"values":[{{points}}],"summary":{"min":-0.0,"max":1e300,"avg":1E-300} }""");
+                var points = string.Join(
+                    ',',
+                    values.Select(
+                        value =>
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $$"""{"timestamp":"2026-01-31T00:00:00Z","value":{{value:R}}}""")));
+                api.Upstream.Answer =
+                    TestUpstream.Json($$"""{"values":[{{points}}],"summary":{"min":-0.0,"max":1e300,"avg":1E-300} }""");
                 using var series = await api.CallAsync("get_metrics", """{"metricType":"usage"}""");
                 AssertSatisfies(metrics, await series.ReadStructuredAsync());
             },
@@ -91,7 +105,8 @@ public sealed class OutputSchemaTests(ScriptedApi api, UnlimitedMcpServer server
     private static void AssertSatisfies(JsonSchema schema, JsonNode value)
     {
         var results = schema.Evaluate(JsonSerializer.SerializeToElement(value), Strict);
-        var faults = results.Details?.Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors ?? []) ?? [];
+        var faults =
+            results.Details?.Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors ?? []) ?? [];
         Assert.True(results.IsValid, $"{string.Join("; ", faults)} in {value.ToJsonString()}");
     }
 
@@ -99,7 +114,8 @@ public sealed class OutputSchemaTests(ScriptedApi api, UnlimitedMcpServer server
     {
         using var answer = await app.PostAsync(McpMessages.ListTools, app.Issuer.Token(""));
         var tools = (await answer.ReadResultAsync())["tools"]?.AsArray() ?? [];
-        var schema = tools.Single(listed => (string?)listed?["name"] == tool)?["outputSchema"]?.DeepClone().AsObject() ?? [];
+        var schema =
+            tools.Single(listed => (string?)listed?["name"] == tool)?["outputSchema"]?.DeepClone().AsObject() ?? [];
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema";
         return JsonSchema.FromText(schema.ToJsonString());
     }

@@ -24,7 +24,8 @@ public sealed class QueryCursorTests : IAsyncLifetime
         Settings = { ["RateLimiting:Permits"] = "10000" },
     };
 
-    private string Token => _app.Issuer.Token("mcp:query", "alice", token => token.Expires = DateTime.UtcNow.AddHours(3));
+    private string Token =>
+        _app.Issuer.Token("mcp:query", "alice", token => token.Expires = DateTime.UtcNow.AddHours(3));
 
     public Task InitializeAsync() => _app.InitializeAsync();
 
@@ -42,7 +43,8 @@ public sealed class QueryCursorTests : IAsyncLifetime
     [InlineData("\"collection\":\"orders\",\"filters\":{\"field\":\"total\",\"operator\":\"greater\",\"value\":\"1\",\"limit\":3}")]
     [InlineData("\"collection\":\"orders\",\"filters\":{\"field\":\"quantity\",\"operator\":\"less\",\"value\":\"1\",\"limit\":3}")]
     [InlineData("\"collection\":\"orders\",\"filters\":{\"field\":\"quantity\",\"operator\":\"greater\",\"value\":\"2\",\"limit\":3}")]
-    public async Task Another_query_may_not_go_on_with_it(string other) => await IsRefusedAsync(other, await StartAsync(Query), Token);
+    public async Task Another_query_may_not_go_on_with_it(string other) =>
+        await IsRefusedAsync(other, await StartAsync(Query), Token);
 
     [Fact]
     public async Task Another_caller_may_not_go_on_with_it() =>
@@ -88,7 +90,8 @@ public sealed class QueryCursorTests : IAsyncLifetime
         string? cursor = null;
         foreach (var limit in new[] { 3, 1, 100, 7, 100 })
         {
-            using var answer = await CallAsync($"\"collection\":\"orders\",\"filters\":{{\"limit\":{limit}}}", cursor, Token);
+            using var answer =
+                await CallAsync($"\"collection\":\"orders\",\"filters\":{{\"limit\":{limit}}}", cursor, Token);
             var page = await answer.ReadStructuredAsync();
             ids.AddRange(page["records"]?.AsArray().Select(record => (string?)record?["id"]) ?? []);
             cursor = (string?)page["nextCursor"];
@@ -138,7 +141,12 @@ public sealed class QueryCursorTests : IAsyncLifetime
     public void The_longest_cursor_of_the_API_makes_one_that_the_argument_takes()
     {
         var cursor = CursorsOf("the-key-of-today-is-long-enough-for-this-too", null)
-            .Write("binding", new(new string('\u2603', NextPageLink.MaxCursorLength), new(100, 99, new byte[PartOfPage.DigestLength])), DateTimeOffset.UtcNow);
+            .Write(
+                "binding",
+                new(
+                    new string('\u2603', NextPageLink.MaxCursorLength),
+                    new(100, 99, new byte[PartOfPage.DigestLength])),
+                DateTimeOffset.UtcNow);
 
         Assert.Equal(QueryCursors.MaxLength, cursor.Length);
     }

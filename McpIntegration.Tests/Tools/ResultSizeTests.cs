@@ -65,7 +65,8 @@ public sealed class ResultSizeTests(ScriptedApi api) : IClassFixture<ScriptedApi
 
         using var answer = await CallAsync(10, null);
 
-        Assert.StartsWith("The next record alone has more", await answer.ReadToolErrorAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The next record alone has more", await answer.ReadToolErrorAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +82,9 @@ public sealed class ResultSizeTests(ScriptedApi api) : IClassFixture<ScriptedApi
 
         using var second = await CallAsync(5, cursor);
 
-        Assert.Equal(["record-2", "record-3"], (await second.ReadStructuredAsync())["records"]?.AsArray().Select(record => (string?)record?["id"]));
+        Assert.Equal(
+            ["record-2", "record-3"],
+            (await second.ReadStructuredAsync())["records"]?.AsArray().Select(record => (string?)record?["id"]));
     }
 
     [Fact]
@@ -125,7 +128,8 @@ public sealed class ResultSizeTests(ScriptedApi api) : IClassFixture<ScriptedApi
             using var answer = await CallAsync(limit, cursor);
             var result = await answer.ReadResultAsync();
             sizes.Add(Encoding.UTF8.GetByteCount((string?)result["content"]?[1]?["text"] ?? ""));
-            ids.AddRange(result["structuredContent"]?["records"]?.AsArray().Select(record => (string?)record?["id"]) ?? []);
+            ids.AddRange(
+                result["structuredContent"]?["records"]?.AsArray().Select(record => (string?)record?["id"]) ?? []);
             cursor = (string?)result["structuredContent"]?["nextCursor"];
         }
         while (cursor is not null);
@@ -138,14 +142,21 @@ public sealed class ResultSizeTests(ScriptedApi api) : IClassFixture<ScriptedApi
         $$"""{"collection":"users","filters":{"limit":{{limit}} }{{(cursor is null ? "" : $",\"cursor\":\"{cursor}\"")}} }""",
         _token);
 
-    private static JsonObject RecordOf(int number, int size) => new() { ["id"] = $"record-{number}", ["name"] = new string('x', size) };
+    private static JsonObject RecordOf(int number, int size) =>
+        new() { ["id"] = $"record-{number}", ["name"] = new string('x', size) };
 
     /// <summary>The API's own cursor is the index of the next record.</summary>
     private static RequestDelegate PagesOf(JsonObject[] records) => context =>
     {
-        var start = int.Parse(context.Request.Query["cursor"].ToString() is { Length: > 0 } cursor ? cursor : "0", System.Globalization.CultureInfo.InvariantCulture);
-        var end = start + int.Parse(context.Request.Query["limit"].ToString(), System.Globalization.CultureInfo.InvariantCulture);
+        var start = int.Parse(
+            context.Request.Query["cursor"].ToString() is { Length: > 0 } cursor ? cursor : "0",
+            System.Globalization.CultureInfo.InvariantCulture);
+        var end = start + int.Parse(
+            context.Request.Query["limit"].ToString(), System.Globalization.CultureInfo.InvariantCulture);
         var page = new JsonArray([.. records.Skip(start).Take(end - start).Select(record => record.DeepClone())]);
-        return TestUpstream.Json(page.ToJsonString(), "application/json", end < records.Length ? [("Link", $"<?cursor={end}>; rel=\"next\"")] : [])(context);
+        return TestUpstream.Json(
+            page.ToJsonString(),
+            "application/json",
+            end < records.Length ? [("Link", $"<?cursor={end}>; rel=\"next\"")] : [])(context);
     };
 }

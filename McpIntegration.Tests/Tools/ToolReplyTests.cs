@@ -8,7 +8,9 @@ namespace McpIntegration.Tests.Tools;
 
 public sealed class ToolReplyTests
 {
-    /// <summary>A tool is added by its file and one line: its result needs no entry in a list of serializable types.</summary>
+    /// <summary>
+    /// A tool is added by its file and one line: its result needs no entry in a list of serializable types.
+    /// </summary>
     [Fact]
     public void Writes_a_result_of_a_type_that_is_registered_nowhere()
     {
@@ -28,9 +30,13 @@ public sealed class ToolReplyTests
         var answers = Enumerable.Range(0, 3)
             .Select(_ => reply.CreateOnce(record, value => new NewToolResult($"{value}, written {++written} times", null))).ToArray();
 
-        Assert.All(answers, answer => Assert.Equal("""{"answer":"1, written 1 times"}""", answer.StructuredContent?.GetRawText()));
+        Assert.All(
+            answers,
+            answer => Assert.Equal("""{"answer":"1, written 1 times"}""", answer.StructuredContent?.GetRawText()));
         Assert.Equal(answers.Length, answers.DistinctBy(answer => answer, ReferenceEqualityComparer.Instance).Count());
-        Assert.Equal(answers.Length, answers.DistinctBy(answer => answer.Content[0], ReferenceEqualityComparer.Instance).Count());
+        Assert.Equal(
+            answers.Length,
+            answers.DistinctBy(answer => answer.Content[0], ReferenceEqualityComparer.Instance).Count());
     }
 
     private sealed record NewToolResult(string Answer, int? Count);

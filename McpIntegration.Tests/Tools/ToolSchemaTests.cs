@@ -38,7 +38,9 @@ public sealed class ToolSchemaTests(UnlimitedMcpServer server) : IClassFixture<U
             JsonAssert.Equal(
                 $$"""{"title":"{{tool["title"]}}","readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}""",
                 tool["annotations"]);
-            Assert.All(tool["inputSchema"]?["properties"]?.AsObject() ?? [], argument => Assert.NotEqual("", (string?)argument.Value?["description"] ?? ""));
+            Assert.All(
+                tool["inputSchema"]?["properties"]?.AsObject() ?? [],
+                argument => Assert.NotEqual("", (string?)argument.Value?["description"] ?? ""));
         }
     }
 

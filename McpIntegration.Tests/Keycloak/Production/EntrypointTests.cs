@@ -3,13 +3,17 @@ using Xunit;
 
 namespace McpIntegration.Tests.Keycloak.Production;
 
-/// <summary>keycloak/entrypoint.sh, beside a stand-in for Keycloak's own script that says who it is and what it was given.</summary>
+/// <summary>
+/// keycloak/entrypoint.sh, beside a stand-in for Keycloak's own script that says who it is and what it was given.
+/// </summary>
 public sealed class EntrypointTests : IDisposable
 {
     private const string Secret = "a-secret-of-this-deployment";
     private const string Resource = "https://mcp.example.com/mcp";
-    private const string SecretIs = "Set it to the secret of the client mcp-machine, made for this deployment, as by: openssl rand -base64 32.\n";
-    private const string ResourceIs = "Set it to the public address of the MCP endpoint, as in https://mcp.example.com/mcp.\n";
+    private const string SecretIs =
+        "Set it to the secret of the client mcp-machine, made for this deployment, as by: openssl rand -base64 32.\n";
+    private const string ResourceIs =
+        "Set it to the public address of the MCP endpoint, as in https://mcp.example.com/mcp.\n";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("entrypoint-");
 
@@ -23,7 +27,8 @@ public sealed class EntrypointTests : IDisposable
     [InlineData(Secret, null, "MCP_RESOURCE is not set. " + ResourceIs)]
     [InlineData(Secret, "", "MCP_RESOURCE is not set. " + ResourceIs)]
     [InlineData(Secret, "${MCP_RESOURCE}", "MCP_RESOURCE holds a placeholder that nothing has replaced. " + ResourceIs)]
-    public async Task Without_what_the_realm_needs_Keycloak_is_not_started_and_the_reason_is_said(string? secret, string? resource, string reason)
+    public async Task Without_what_the_realm_needs_Keycloak_is_not_started_and_the_reason_is_said(
+        string? secret, string? resource, string reason)
     {
         var run = await FinishedProcess.RunAsync(Start(secret, resource), Limit);
 
@@ -47,7 +52,8 @@ public sealed class EntrypointTests : IDisposable
 
     private ProcessStartInfo Start(string? secret, string? resource, params string[] arguments)
     {
-        Requirement.Demand(!OperatingSystem.IsWindows() && Requirement.IsOnPath("bash"), "There is no bash for a script of Linux.");
+        Requirement.Demand(
+            !OperatingSystem.IsWindows() && Requirement.IsOnPath("bash"), "There is no bash for a script of Linux.");
         var script = Path.Combine(_folder.FullName, "kc.sh");
         File.WriteAllText(script, "#!/bin/bash\nprintf '%s\\n' $$ \"$@\"\nexit 143\n");
         if (!OperatingSystem.IsWindows())

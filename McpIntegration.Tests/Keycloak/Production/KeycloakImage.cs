@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace McpIntegration.Tests.Keycloak.Production;
 
-/// <summary>keycloak/Dockerfile, as far as a machine without containers can follow it: in a copy of the distribution instead of an image.</summary>
+/// <summary>
+/// keycloak/Dockerfile, as far as a machine without containers can follow it: in a copy of the distribution instead of
+/// an image.
+/// </summary>
 internal static partial class KeycloakImage
 {
     private static readonly string[] Stages = File.ReadAllText(Path.Combine(RealmDocument.Folder, "Dockerfile"))
@@ -25,7 +28,9 @@ internal static partial class KeycloakImage
         {
             var target = Path.Combine(home, copy.Groups["target"].Value);
             Directory.CreateDirectory(target);
-            File.Copy(Path.Combine(RealmDocument.Folder, copy.Groups["file"].Value), Path.Combine(target, copy.Groups["file"].Value));
+            File.Copy(
+                Path.Combine(RealmDocument.Folder, copy.Groups["file"].Value),
+                Path.Combine(target, copy.Groups["file"].Value));
         }
     }
 

@@ -5,7 +5,8 @@ namespace McpIntegration.Tests.Keycloak.Production;
 /// <summary>The commands of keycloak/README.md, each block of bash by the heading above it.</summary>
 internal static partial class OperatorPage
 {
-    private static readonly string Text = File.ReadAllText(Path.Combine(RealmDocument.Folder, "README.md")).ReplaceLineEndings("\n");
+    private static readonly string Text =
+        File.ReadAllText(Path.Combine(RealmDocument.Folder, "README.md")).ReplaceLineEndings("\n");
 
     public static string Begin => BlocksOf("Administration")[0];
 

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Keycloak.Production;
 
-/// <summary>The shell that an operator opens in Keycloak's container: what is typed later finds what was set before.</summary>
+/// <summary>
+/// The shell that an operator opens in Keycloak's container: what is typed later finds what was set before.
+/// </summary>
 internal sealed class OperatorShell : IDisposable
 {
     private const string End = "--- end of the block ---";

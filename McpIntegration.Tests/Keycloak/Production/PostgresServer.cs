@@ -7,8 +7,8 @@ using Xunit;
 namespace McpIntegration.Tests.Keycloak.Production;
 
 /// <summary>
-/// A PostgreSQL cluster of its own in a temporary folder, with a password, TLS and a database for Keycloak. It refuses to run as root, so
-/// there it runs as the user postgres, whom its packages bring.
+/// A PostgreSQL cluster of its own in a temporary folder, with a password, TLS and a database for Keycloak. It refuses
+/// to run as root, so there it runs as the user postgres, whom its packages bring.
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
@@ -94,7 +94,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate =
+            request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         File.WriteAllText(Path.Combine(Data, "server.crt"), certificate.ExportCertificatePem());
         var file = Path.Combine(Data, "server.key");
         File.WriteAllText(file, key.ExportPkcs8PrivateKeyPem());
@@ -157,7 +158,10 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         var versions = new DirectoryInfo("/usr/lib/postgresql");
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Concat(versions.Exists ? versions.EnumerateDirectories().Select(version => Path.Combine(version.FullName, "bin")) : []);
+            .Concat(
+                versions.Exists
+                    ? versions.EnumerateDirectories().Select(version => Path.Combine(version.FullName, "bin"))
+                    : []);
         return folders.FirstOrDefault(folder => Needed.All(program => File.Exists(Path.Combine(folder, program))));
     }
 }

@@ -10,8 +10,8 @@ using Xunit;
 namespace McpIntegration.Tests.Keycloak.Production;
 
 /// <summary>
-/// What is deployed, in processes of this machine: Keycloak as its image runs it on PostgreSQL, the MCP server in production, and Caddy in
-/// front of both, which ends TLS. An operator has followed keycloak/README.md in it.
+/// What is deployed, in processes of this machine: Keycloak as its image runs it on PostgreSQL, the MCP server in
+/// production, and Caddy in front of both, which ends TLS. An operator has followed keycloak/README.md in it.
 /// </summary>
 public sealed class ProductionIssuer : IAsyncLifetime
 {
@@ -41,10 +41,14 @@ public sealed class ProductionIssuer : IAsyncLifetime
     /// <summary>Where the same paths are public without TLS, as beside Keycloak in Container Apps.</summary>
     public int SidecarPort { get; } = FreePort.Choose();
 
-    /// <summary>How many people may administer: before the operator came, while he was there, and after he had gone.</summary>
+    /// <summary>
+    /// How many people may administer: before the operator came, while he was there, and after he had gone.
+    /// </summary>
     public (string Before, string Meanwhile, string After) Administrators { get; private set; }
 
-    /// <summary>How a client of another site was answered that wanted to register: before the realm was changed, and after it.</summary>
+    /// <summary>
+    /// How a client of another site was answered that wanted to register: before the realm was changed, and after it.
+    /// </summary>
     public (HttpStatusCode Before, HttpStatusCode After) Registrations { get; private set; }
 
     /// <summary>Trusts Caddy's authority; follows no redirect and keeps no cookie.</summary>
@@ -74,7 +78,8 @@ public sealed class ProductionIssuer : IAsyncLifetime
         await _keycloak.BuildAsync();
         await _keycloak.StartAsync();
         var serverPort = FreePort.Choose();
-        _caddy = await CaddyProcess.StartAsync(Sites(serverPort), new Uri(Origin), ("KEYCLOAK_UPSTREAM", new Uri(_keycloak.Address).Authority));
+        _caddy = await CaddyProcess.StartAsync(
+            Sites(serverPort), new Uri(Origin), ("KEYCLOAK_UPSTREAM", new Uri(_keycloak.Address).Authority));
         _http = _caddy.CreateClient();
         _server = await StartServerAsync(serverPort, _caddy.AuthorityFile);
         await OperateAsync(_postgres);
@@ -111,7 +116,8 @@ public sealed class ProductionIssuer : IAsyncLifetime
     /// <param name="headers">What is sent beside the form.</param>
     internal async Task<OAuthAnswer> MachineTokenAsync(string origin, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{origin}/realms/mcp/protocol/openid-connect/token");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"{origin}/realms/mcp/protocol/openid-connect/token");
         request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["grant_type"] = "client_credentials",
@@ -166,24 +172,26 @@ public sealed class ProductionIssuer : IAsyncLifetime
         }
         """;
 
-    private Task<ServerProcess> StartServerAsync(int port, string authorities) => ServerProcess.StartAsync(new Dictionary<string, string>
-    {
-        ["ASPNETCORE_ENVIRONMENT"] = "Production",
-        ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
-        // OpenSSL's own variable: whom programs trust.
-        ["SSL_CERT_FILE"] = authorities,
-        ["Authentication__Issuer"] = Issuer,
-        ["Authentication__Resource"] = Resource,
-        ["Caching__Key"] = "the-cache-key-of-the-tests-is-long-enough",
-        ["InternalApi__BaseAddress"] = _api.BaseAddress.AbsoluteUri,
-        ["InternalApi__ApiKey"] = _api.ApiKey,
-        ["Edge__TrustedNetworks__0"] = "127.0.0.1/32",
-    });
+    private Task<ServerProcess> StartServerAsync(int port, string authorities) =>
+        ServerProcess.StartAsync(new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
+            // OpenSSL's own variable: whom programs trust.
+            ["SSL_CERT_FILE"] = authorities,
+            ["Authentication__Issuer"] = Issuer,
+            ["Authentication__Resource"] = Resource,
+            ["Caching__Key"] = "the-cache-key-of-the-tests-is-long-enough",
+            ["InternalApi__BaseAddress"] = _api.BaseAddress.AbsoluteUri,
+            ["InternalApi__ApiKey"] = _api.ApiKey,
+            ["Edge__TrustedNetworks__0"] = "127.0.0.1/32",
+        });
 
     private async Task OperateAsync(PostgresServer postgres)
     {
         const string Elsewhere = "https://chat.example.com/callback";
-        using var shell = new OperatorShell(Path.Combine(Keycloak.Folder, "bin"), Keycloak.Environment.Append(KcadmOptions));
+        using var shell = new OperatorShell(
+            Path.Combine(Keycloak.Folder, "bin"), Keycloak.Environment.Append(KcadmOptions));
         var before = await CountAdministratorsAsync(postgres);
         using var refused = await RegisterAsync(Elsewhere);
 
@@ -191,7 +199,8 @@ public sealed class ProductionIssuer : IAsyncLifetime
         var meanwhile = await CountAdministratorsAsync(postgres);
         Password = (await shell.TypeAsync(OperatorPage.AddPerson)).TrimEnd().Split(' ')[^1];
         await shell.TypeAsync(OperatorPage.TrustSite);
-        await shell.TypeAsync(OperatorPage.MoveServer.Replace("https://tools.example.com/mcp", Resource, StringComparison.Ordinal));
+        await shell.TypeAsync(
+            OperatorPage.MoveServer.Replace("https://tools.example.com/mcp", Resource, StringComparison.Ordinal));
         await shell.TypeAsync(OperatorPage.End);
 
         using var registered = await RegisterAsync(Elsewhere);

@@ -59,9 +59,11 @@ public sealed partial class ProductionIssuerTests(ProductionIssuer issuer) : ICl
         var forged = await DiscoverAsync(origin, Forged);
         var token = (await issuer.MachineTokenAsync(origin, Forged)).AccessToken;
 
-        Assert.Equal((issuer.Issuer, issuer.Issuer), ((string?)forged["issuer"], (string?)OAuthClient.Payload(token)["iss"]));
+        Assert.Equal(
+            (issuer.Issuer, issuer.Issuer), ((string?)forged["issuer"], (string?)OAuthClient.Payload(token)["iss"]));
         Assert.True(JsonNode.DeepEquals(plain, forged), $"{forged}");
-        Assert.All(Addresses(forged), address => Assert.StartsWith($"{issuer.Origin}/", address, StringComparison.Ordinal));
+        Assert.All(
+            Addresses(forged), address => Assert.StartsWith($"{issuer.Origin}/", address, StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, await issuer.CallAsync("get_metrics", Metrics, token));
     }
 
@@ -80,8 +82,8 @@ public sealed partial class ProductionIssuerTests(ProductionIssuer issuer) : ICl
         Assert.Equal((expected, expected), await AskBothAsync(target));
     }
 
-    // Keycloak itself has something at each of these. Its first page is the welcome page, which lets whoever comes from the same machine, as
-    // a proxy beside it does, make himself an administrator.
+    // Keycloak itself has something at each of these. Its first page is the welcome page, which lets whoever comes from
+    // the same machine, as a proxy beside it does, make himself an administrator.
     [SkippableTheory]
     [InlineData("/", 200)]
     [InlineData("/admin", 302)]
@@ -107,14 +109,17 @@ public sealed partial class ProductionIssuerTests(ProductionIssuer issuer) : ICl
     public async Task A_person_s_pages_find_in_public_all_that_they_refer_to(string path)
     {
         ProductionIssuer.SkipUnlessAvailable();
-        var page = path.EndsWith("/auth", StringComparison.Ordinal) ? Client().Address("mcp:read") : $"{issuer.Origin}{path}";
+        var page =
+            path.EndsWith("/auth", StringComparison.Ordinal) ? Client().Address("mcp:read") : $"{issuer.Origin}{path}";
 
         var text = (await issuer.Http.ReadAsync(new Uri(page))).Text;
 
         var parts = Reference().Matches(text).Select(match => match.Groups["path"].Value).Distinct().ToArray();
         Assert.NotEmpty(parts);
         Assert.All(
-            await Task.WhenAll(parts.Select(async part => (part, (await issuer.Http.ReadAsync(new Uri($"{issuer.Origin}{part}"))).Status))),
+            await Task.WhenAll(
+                parts.Select(
+                    async part => (part, (await issuer.Http.ReadAsync(new Uri($"{issuer.Origin}{part}"))).Status))),
             part => Assert.Equal((part.part, HttpStatusCode.OK), part));
     }
 
@@ -138,7 +143,9 @@ public sealed partial class ProductionIssuerTests(ProductionIssuer issuer) : ICl
         Assert.Equal(300, (long?)payload["exp"] - (long?)payload["iat"]);
         foreach (var answer in new[] { login, refreshed, again })
         {
-            Assert.Equal(HttpStatusCode.OK, await issuer.CallAsync("get_user_profile", """{"userId":"user-125"}""", answer.AccessToken));
+            Assert.Equal(
+                HttpStatusCode.OK,
+                await issuer.CallAsync("get_user_profile", """{"userId":"user-125"}""", answer.AccessToken));
         }
     }
 
@@ -162,7 +169,8 @@ public sealed partial class ProductionIssuerTests(ProductionIssuer issuer) : ICl
     {
         var file = Path.Combine(issuer.Keycloak.Folder, "data", "import", "mcp-realm.json");
         var before = File.ReadAllText(file);
-        var after = before.Replace("\"accessTokenLifespan\": 300", "\"accessTokenLifespan\": 60", StringComparison.Ordinal);
+        var after =
+            before.Replace("\"accessTokenLifespan\": 300", "\"accessTokenLifespan\": 60", StringComparison.Ordinal);
         Assert.NotEqual(before, after);
         File.WriteAllText(file, after);
     }
@@ -172,7 +180,8 @@ public sealed partial class ProductionIssuerTests(ProductionIssuer issuer) : ICl
 
     private async Task<JsonObject> DiscoverAsync(string origin, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{origin}/realms/mcp/.well-known/openid-configuration");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"{origin}/realms/mcp/.well-known/openid-configuration");
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
@@ -185,7 +194,9 @@ public sealed partial class ProductionIssuerTests(ProductionIssuer issuer) : ICl
     private static IEnumerable<string> Addresses(JsonNode? node) => node switch
     {
         JsonObject members => members.SelectMany(member => Addresses(member.Value)),
-        JsonValue value when value.TryGetValue<string>(out var text) && text.StartsWith("http", StringComparison.Ordinal) => [text],
+        JsonValue value when value.TryGetValue<string>(out var text)
+            && text.StartsWith("http", StringComparison.Ordinal) =>
+            [text],
         _ => [],
     };
 

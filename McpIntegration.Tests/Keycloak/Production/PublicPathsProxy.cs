@@ -10,8 +10,8 @@ using Xunit;
 namespace McpIntegration.Tests.Keycloak.Production;
 
 /// <summary>
-/// Caddy with keycloak/public-paths.caddy, once for whoever comes and once behind a proxy that it trusts; in Keycloak's place a server that
-/// answers with what reached it.
+/// Caddy with keycloak/public-paths.caddy, once for whoever comes and once behind a proxy that it trusts; in Keycloak's
+/// place a server that answers with what reached it.
 /// </summary>
 public sealed class PublicPathsProxy : IAsyncLifetime
 {

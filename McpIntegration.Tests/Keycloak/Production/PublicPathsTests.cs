@@ -5,7 +5,9 @@ using Xunit;
 
 namespace McpIntegration.Tests.Keycloak.Production;
 
-/// <summary>What keycloak/public-paths.caddy lets through, character by character, and what it tells Keycloak of the sender.</summary>
+/// <summary>
+/// What keycloak/public-paths.caddy lets through, character by character, and what it tells Keycloak of the sender.
+/// </summary>
 public sealed class PublicPathsTests(PublicPathsProxy proxy) : IClassFixture<PublicPathsProxy>
 {
     [SkippableTheory]
@@ -102,10 +104,12 @@ public sealed class PublicPathsTests(PublicPathsProxy proxy) : IClassFixture<Pub
     [InlineData("127.0.0.2", "203.0.113.1", "203.0.113.1")]
     [InlineData("127.0.0.3", "198.51.100.9, 203.0.113.1", "203.0.113.1")]
     [InlineData("127.0.0.3", "198.51.100.9,198.51.100.8 ,2001:db8::1", "2001:db8::1")]
-    public async Task Keycloak_is_told_of_the_one_address_that_somebody_trusted_saw(string from, string? forwardedFor, string expected)
+    public async Task Keycloak_is_told_of_the_one_address_that_somebody_trusted_saw(
+        string from, string? forwardedFor, string expected)
     {
         CaddyProcess.SkipUnlessAvailable();
-        Requirement.Demand(OperatingSystem.IsLinux(), "Only Linux has more than one loopback address without being told.");
+        Requirement.Demand(
+            OperatingSystem.IsLinux(), "Only Linux has more than one loopback address without being told.");
 
         var seen = await SeeAsync(from, ("X-Forwarded-For", forwardedFor));
 
@@ -118,7 +122,8 @@ public sealed class PublicPathsTests(PublicPathsProxy proxy) : IClassFixture<Pub
     public async Task Keycloak_is_told_https_and_the_Host_that_was_asked_for_whoever_sends(string from)
     {
         CaddyProcess.SkipUnlessAvailable();
-        Requirement.Demand(OperatingSystem.IsLinux(), "Only Linux has more than one loopback address without being told.");
+        Requirement.Demand(
+            OperatingSystem.IsLinux(), "Only Linux has more than one loopback address without being told.");
 
         var seen = await SeeAsync(
             from,
@@ -134,7 +139,8 @@ public sealed class PublicPathsTests(PublicPathsProxy proxy) : IClassFixture<Pub
     private async Task<JsonNode> SeeAsync(string from, params (string Name, string? Value)[] headers)
     {
         using var client = proxy.CreateClient(from);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://localhost:{proxy.Port}/realms/mcp/account/");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"http://localhost:{proxy.Port}/realms/mcp/account/");
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
@@ -146,5 +152,6 @@ public sealed class PublicPathsTests(PublicPathsProxy proxy) : IClassFixture<Pub
 
     private static JsonNode Seen(RawAnswer answer) => Parse(answer.Text.Split("\r\n\r\n", 2)[1]);
 
-    private static JsonNode Parse(string json) => JsonNode.Parse(json) ?? throw new InvalidDataException("The answer is null.");
+    private static JsonNode Parse(string json) =>
+        JsonNode.Parse(json) ?? throw new InvalidDataException("The answer is null.");
 }
