@@ -48,6 +48,10 @@ internal sealed class McpStand : IAsyncDisposable
             ["InternalApi__BaseAddress"] = _api.Address.AbsoluteUri,
             ["InternalApi__ApiKey"] = ApiKey,
             ["InternalApi__MaxConcurrency"] = "10000",
+
+            // A pause of the whole machine is slowness and no failure of the API, which would open the circuit for all.
+            ["InternalApi__AttemptTimeout"] = "00:01:00",
+            ["InternalApi__TotalTimeout"] = "00:02:00",
             ["Caching__Key"] = "benchmarks-only-cache-key-of-32-characters",
             ["RateLimiting__Permits"] = "10000",
             ["RateLimiting__Window"] = "00:00:01",
