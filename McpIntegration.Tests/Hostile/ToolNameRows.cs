@@ -75,8 +75,7 @@ internal static class ToolNameRows
         new(
             "newest in the body alone",
             victims => Narrow(victims, RawRequest.Params($"{Meta},\"name\":\"query_data\",{Arguments}")),
-            403,
-            Forbidden),
+            400),
     ];
 
     private static HostileRequest Older(string name, string members, int status, string? challenge = null) =>

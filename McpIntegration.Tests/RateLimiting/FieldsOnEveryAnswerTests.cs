@@ -90,7 +90,7 @@ public sealed class FieldsOnEveryAnswerTests(FieldsOnEveryAnswerTests.Server ser
 
     private static async Task<HttpResponseMessage> CallSlowlyAsync(McpServerApp app, string token)
     {
-        app.Api.SetFault("delay=2500");
+        app.Api.SetFault("delay=8000;times=1");
         return await app.CallAsync("get_user_profile", """{"userId":"user-123"}""", token);
     }
 
@@ -111,7 +111,7 @@ public sealed class FieldsOnEveryAnswerTests(FieldsOnEveryAnswerTests.Server ser
 
     public sealed class Server : IAsyncLifetime
     {
-        public McpServerApp App { get; } = new() { Settings = { ["Edge:RequestTimeout"] = "00:00:01.5" } };
+        public McpServerApp App { get; } = new() { Settings = { ["Edge:RequestTimeout"] = "00:00:04" } };
 
         public Task InitializeAsync() => App.InitializeAsync();
 
