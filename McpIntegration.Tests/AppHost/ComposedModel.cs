@@ -11,7 +11,7 @@ namespace McpIntegration.Tests.AppHost;
 internal sealed class ComposedModel(IDistributedApplicationTestingBuilder builder) : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan EvaluationLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EvaluationLimit = TimeSpan.FromSeconds(20);
     private readonly ServiceProvider _services = builder.Services.BuildServiceProvider();
 
     public IResourceCollection Resources => builder.Resources;
@@ -40,13 +40,18 @@ internal sealed class ComposedModel(IDistributedApplicationTestingBuilder builde
     public IResource Resource(string name) => Resources.Single(resource => resource.Name == name);
 
     /// <summary>
-    /// What the orchestrator does at the start: from then on the endpoint has an address on this machine.
+    /// What the orchestrator does at the start: from then on the endpoints have addresses on this machine.
     /// </summary>
+    /// <param name="name">The resource.</param>
+    /// <param name="port">Of its first endpoint, http; the others have the next.</param>
     public void Allocate(string name, int port)
     {
-        var endpoint =
-            Resource(name).Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name == "http");
-        endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", port);
+        foreach (var endpoint in Resource(name).Annotations.OfType<EndpointAnnotation>())
+        {
+            endpoint.AllocatedEndpoint = new AllocatedEndpoint(
+                endpoint, "localhost", port, targetPortExpression: $"{port}");
+            port++;
+        }
     }
 
     public Task<IReadOnlySet<IResource>> DependenciesAsync(string name) =>

@@ -102,6 +102,8 @@ public sealed partial class ModelTests
     public async Task The_mock_issuer_keeps_its_registrations_unless_told_otherwise(string setting, bool isKept)
     {
         await using var model = await ComposedModel.CreateAsync("--Mode", "embedded", "--KEYCLOAK_HOME=", setting);
+        model.Allocate("mcp-server", 3000);
+        model.Allocate("keycloak", 8080);
 
         var environment = await model.EnvironmentAsync("keycloak");
 
