@@ -24,7 +24,6 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
     private readonly long _windowMs = (long)options.Value.Window.TotalMilliseconds;
     private readonly long _origin = time.GetTimestamp();
     private readonly RecentGrants _callers = new(MemoryLimit);
-    private readonly Lock _slower = new();
     private long _slowest;
 
     /// <summary>Milliseconds on a clock that never steps back, unlike the time of day.</summary>
@@ -43,11 +42,7 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
     /// </summary>
     public void Record(string caller, int cost, long askedAt)
     {
-        lock (_slower)
-        {
-            _slowest = Math.Max(_slowest, Math.Min(Now - askedAt, LongestAnswer));
-        }
-
+        RememberIfSlowest(Math.Min(Now - askedAt, LongestAnswer));
         var grants = _callers.Of(caller);
         lock (grants)
         {
@@ -88,6 +83,17 @@ internal sealed class MemoryRateLimiter(IOptions<RateLimitingOptions> options, T
             }
 
             return new(true, left, grants.Count == 0 ? TimeSpan.Zero : UntilFree(grants[0], now), TimeSpan.Zero);
+        }
+    }
+
+    // Every request of every caller comes here, and hardly one is the slowest so far: so none waits for another.
+    private void RememberIfSlowest(long answer)
+    {
+        var slowest = Interlocked.Read(ref _slowest);
+        while (answer > slowest)
+        {
+            var before = Interlocked.CompareExchange(ref _slowest, answer, slowest);
+            slowest = before == slowest ? answer : before;
         }
     }
 
