@@ -92,11 +92,11 @@ internal static class LoadRun
 
     private static void WriteConditions(McpStand stand, TimeSpan ready, TimeSpan first) =>
         Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, "
-        + $"{Environment.ProcessorCount} cores shared by the server, {(stand.Redis.IsGarnet ? "Garnet" : "redis-server")}, "
-        + $"the API and the load itself.\n"
-        + $"Ready after {ready.TotalSeconds:F1} s; the first call took {first.TotalMilliseconds:F0} ms."));
+            CultureInfo.InvariantCulture,
+            $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, "
+            + $"{Environment.ProcessorCount} cores shared by the server, {(stand.Redis.IsGarnet ? "Garnet" : "redis-server")}, "
+            + $"the API and the load itself.\n"
+            + $"Ready after {ready.TotalSeconds:F1} s; the first call took {first.TotalMilliseconds:F0} ms."));
 
     private static void WriteRatios(List<LevelResult> results)
     {

@@ -13,8 +13,7 @@ internal static partial class NextPageLink
     /// <summary>A longer one could not be passed back: it is an argument of a tool then.</summary>
     public const int MaxCursorLength = 1_024;
 
-    /// <param name="asked">The cursor of the page itself: with the same one again nobody would ever come to an
-    /// end.</param>
+    /// <param name="asked">The cursor of the page itself: with the same again nobody would come to an end.</param>
     /// <returns>Null at the end. A next page without a usable cursor is no end, and said to be unusable.</returns>
     public static string? CursorOf(HttpResponseMessage response, string? asked)
     {

@@ -36,35 +36,35 @@ internal sealed class AskingTools
     public static Task<string> ElicitDefaultsAsync(
         RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken) =>
         AskAsync(
-        call,
-        "Is this right?",
-        new()
-        {
-            ["name"] = new StringSchema { Default = "John Doe" },
-            ["age"] = new NumberSchema { Type = "integer", Default = 30 },
-            ["score"] = new NumberSchema { Default = 95.5 },
-            ["status"] =
-                new UntitledSingleSelectEnumSchema { Enum = ["active", "inactive", "pending"], Default = "active" },
-            ["verified"] = new BooleanSchema { Default = true },
-        },
-        cancellationToken);
+            call,
+            "Is this right?",
+            new()
+            {
+                ["name"] = new StringSchema { Default = "John Doe" },
+                ["age"] = new NumberSchema { Type = "integer", Default = 30 },
+                ["score"] = new NumberSchema { Default = 95.5 },
+                ["status"] =
+                    new UntitledSingleSelectEnumSchema { Enum = ["active", "inactive", "pending"], Default = "active" },
+                ["verified"] = new BooleanSchema { Default = true },
+            },
+            cancellationToken);
 
     [McpServerTool(Name = "test_elicitation_sep1330_enums"), Description("Asks for choices of every kind")]
     public static Task<string> ElicitEnumsAsync(
         RequestContext<CallToolRequestParams> call, CancellationToken cancellationToken) =>
         AskAsync(
-        call,
-        "Which?",
-        new()
-        {
-            ["untitledSingle"] = new UntitledSingleSelectEnumSchema { Enum = Names },
-            ["titledSingle"] = new TitledSingleSelectEnumSchema { OneOf = Options },
-            ["legacyEnum"] =
-                new LegacyTitledEnumSchema { Enum = ["opt1", "opt2", "opt3"], EnumNames = ["One", "Two", "Three"] },
-            ["untitledMulti"] = new UntitledMultiSelectEnumSchema { Items = new() { Enum = Names } },
-            ["titledMulti"] = new TitledMultiSelectEnumSchema { Items = new() { AnyOf = Options } },
-        },
-        cancellationToken);
+            call,
+            "Which?",
+            new()
+            {
+                ["untitledSingle"] = new UntitledSingleSelectEnumSchema { Enum = Names },
+                ["titledSingle"] = new TitledSingleSelectEnumSchema { OneOf = Options },
+                ["legacyEnum"] =
+                    new LegacyTitledEnumSchema { Enum = ["opt1", "opt2", "opt3"], EnumNames = ["One", "Two", "Three"] },
+                ["untitledMulti"] = new UntitledMultiSelectEnumSchema { Items = new() { Enum = Names } },
+                ["titledMulti"] = new TitledMultiSelectEnumSchema { Items = new() { AnyOf = Options } },
+            },
+            cancellationToken);
 
     private static async Task<string> AskAsync(
         RequestContext<CallToolRequestParams> call,

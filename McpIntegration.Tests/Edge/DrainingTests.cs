@@ -124,7 +124,7 @@ public sealed class DrainingTests : IAsyncLifetime
 
     private Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings) =>
         ServerProcess.StartAsync(new Dictionary<string, string>(
-        settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
+            settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
         {
             ["Authentication__Issuer"] = _issuer.Issuer,
             ["Authentication__Resource"] = McpServerApp.Resource,

@@ -119,8 +119,8 @@ internal static class ClaimRows
 
     private static HostileRequest Refused(string name, string reason, string member, Func<ForgedToken, string?> json) =>
         Signed(
-        name, token =>
-            token.Sign(ForgedToken.Header, token.Payload((member, json(token)))), Challenges.Invalid(reason));
+            name, token =>
+                token.Sign(ForgedToken.Header, token.Payload((member, json(token)))), Challenges.Invalid(reason));
 
     // RFC 7519, section 4: a name that stands twice may be refused, which leaves no two readers anything to differ
     // about.

@@ -88,11 +88,11 @@ internal static class ToolNameRows
     private static HostileRequest Newest(
         string name, string inBody, string inHeader, int status, string? challenge = null) =>
         new(
-        $"newest: {name}",
-        victims => Narrow(
-            victims, RawRequest.Params($"{Meta},\"name\":\"{inBody}\",{Arguments}"), Headers(inHeader, "tools/call")),
-        status,
-        challenge);
+            $"newest: {name}",
+            victims => Narrow(
+                victims, RawRequest.Params($"{Meta},\"name\":\"{inBody}\",{Arguments}"), Headers(inHeader, "tools/call")),
+            status,
+            challenge);
 
     private static string Headers(string? name, string method) =>
         $"MCP-Protocol-Version: {McpMessages.Newest}\r\nMcp-Method: {method}\r\n{(name is null ? "" : $"Mcp-Name: {name}\r\n")}";

@@ -60,9 +60,9 @@ internal sealed record Deployment(string Name, string Parameters, IReadOnlyDicti
 
     public Task<FinishedProcess> RunAsync(BicepFolder folder, string mode) =>
         BicepCompiler.RunAsync(folder, Environment, [
-        "snapshot", Parameters, "--mode", mode, "--subscription-id", "00000000-0000-0000-0000-000000000000",
-        "--tenant-id", "00000000-0000-0000-0000-000000000001", "--location", "westeurope", .. Scope,
-    ]);
+            "snapshot", Parameters, "--mode", mode, "--subscription-id", "00000000-0000-0000-0000-000000000000",
+            "--tenant-id", "00000000-0000-0000-0000-000000000001", "--location", "westeurope", .. Scope,
+        ]);
 
     private static Dictionary<string, string> With(params (string Name, string Value)[] others)
     {

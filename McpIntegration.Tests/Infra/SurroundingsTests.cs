@@ -90,16 +90,16 @@ public sealed class SurroundingsTests
     [Fact]
     public void The_vault_gives_its_secrets_to_roles_alone_and_keeps_them_for_a_week_after_its_end() =>
         JsonAssert.Equal(
-        """
-        {
-          "tenantId": "00000000-0000-0000-0000-000000000001",
-          "sku": { "family": "A", "name": "standard" },
-          "enableRbacAuthorization": true,
-          "enableSoftDelete": true,
-          "softDeleteRetentionInDays": 7
-        }
-        """,
-        Main.PropertiesOf("Microsoft.KeyVault/vaults"));
+            """
+            {
+              "tenantId": "00000000-0000-0000-0000-000000000001",
+              "sku": { "family": "A", "name": "standard" },
+              "enableRbacAuthorization": true,
+              "enableSoftDelete": true,
+              "softDeleteRetentionInDays": 7
+            }
+            """,
+            Main.PropertiesOf("Microsoft.KeyVault/vaults"));
 
     [Fact]
     public void With_zones_the_apps_are_spread_over_them() =>

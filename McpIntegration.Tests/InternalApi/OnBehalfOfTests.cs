@@ -90,15 +90,15 @@ public sealed class OnBehalfOfTests : IAsyncLifetime
     /// <summary>As docs/architecture.md tells the API's developers to.</summary>
     private Task<TokenValidationResult> ReadAsync(string? header, string key) =>
         new JsonWebTokenHandler { MapInboundClaims = false }.ValidateTokenAsync(
-        header,
-        new TokenValidationParameters
-        {
-            IssuerSigningKey = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key)),
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            ValidTypes = ["on-behalf-of+jwt"],
-            ValidIssuer = McpServerApp.Resource,
-            ValidAudience = _app.Api.BaseAddress.AbsoluteUri,
-        });
+            header,
+            new TokenValidationParameters
+            {
+                IssuerSigningKey = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key)),
+                ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+                ValidTypes = ["on-behalf-of+jwt"],
+                ValidIssuer = McpServerApp.Resource,
+                ValidAudience = _app.Api.BaseAddress.AbsoluteUri,
+            });
 
     private static JsonNode Payload(TokenValidationResult signed) =>
         JsonNode.Parse(Base64UrlEncoder.Decode(((JsonWebToken)signed.SecurityToken).EncodedPayload)) ?? throw new InvalidOperationException("No payload.");

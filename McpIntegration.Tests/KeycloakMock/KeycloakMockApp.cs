@@ -59,7 +59,7 @@ public sealed class KeycloakMockApp : IDisposable
     /// </summary>
     public Task<string> UserTokenAsync(string username, string scope, CancellationToken cancellationToken) =>
         AccessTokenAsync(
-        new Uri($"{Issuer}/development/token"), new() { ["username"] = username, ["scope"] = scope }, cancellationToken);
+            new Uri($"{Issuer}/development/token"), new() { ["username"] = username, ["scope"] = scope }, cancellationToken);
 
     public void Dispose() => _factory.Dispose();
 
